@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noticesText } from './lib/notices-text.ts'
-import { thirdParties } from './lib/third-party.ts'
+import { containedLibraries, thirdParties } from './lib/third-party.ts'
 
-const packages = thirdParties()
+const packages = [...thirdParties(), ...containedLibraries()]
 writeFileSync(join(import.meta.dirname, '..', 'THIRD-PARTY-NOTICES.md'), noticesText(packages))
-console.log(`THIRD-PARTY-NOTICES.md names ${packages.length} packages.`)
+console.log(`THIRD-PARTY-NOTICES.md names ${packages.length} packages and libraries.`)

@@ -1,12 +1,12 @@
 /**
  * `npm run sbom`: a CycloneDX SBOM of what is shipped, in dist/seatledger.cdx.json. npm knows every installed package but not which of them are
- * bundled, so its SBOM is reduced to the packages in the bundles, the runtime dependencies and Electron.
+ * bundled, so its SBOM is reduced to the packages in the bundles, the runtime dependencies and Electron. SQLite stands inside its driver.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { npmFile } from './lib/npm.ts'
-import { thirdParties } from './lib/third-party.ts'
+import { containedLibraries, thirdParties } from './lib/third-party.ts'
 
 interface Component {
   'bom-ref': string
@@ -56,12 +56,29 @@ const document: Sbom = {
     .map((component) => ({
       ...component,
       scope: 'required',
-      // They say how the package is installed here, in each version of npm something else.
+      // They describe the installation on this machine, differently in each version of npm.
       properties: [],
+      ...contained(component['bom-ref']),
     })),
   dependencies: sbom.dependencies
     .filter(({ ref }) => kept.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => kept.has(other)) })),
+}
+
+/** The libraries in a package's binary: advisories name them, not the package. */
+function contained(ref: string): { components?: object[] } {
+  const components = containedLibraries()
+    .filter((library) => library.in === ref)
+    .map(({ name, version, license, purl }) => ({
+      'bom-ref': `${name}@${version}`,
+      type: 'library',
+      name,
+      version,
+      scope: 'required',
+      licenses: [{ expression: license }],
+      purl,
+    }))
+  return components.length === 0 ? {} : { components }
 }
 
 const file = join(root, 'dist', 'seatledger.cdx.json')

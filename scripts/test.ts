@@ -1,6 +1,7 @@
 /**
  * `npm test`: runs all steps, and continues after a failure so that one run shows every failure.
- * The last line has the number of tests that the runners counted. It fails if any step failed.
+ * Skipped tests are listed; the last line has the number of tests that the runners counted. It fails if any step failed, or if no runner found
+ * a test file. With SEATLEDGER_MAY_SKIP, a regular expression, it also fails if a skipped test does not match.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -75,7 +76,7 @@ const list = (heading: string, lines: string[]) => {
   if (lines.length > 0) console.log(`\n${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }
 list('Skipped', skipped)
-list('Not run: no runner found', notRun)
+list('Test files that no runner found', notRun)
 list('Skipped, though SEATLEDGER_MAY_SKIP does not allow it', mustRun)
 list('Failed', broken)
 const passed = sum((report) => report.passed)

@@ -1,4 +1,4 @@
-/** What the test runners wrote into their JSON reports. */
+/** Reads the JSON reports of the test runners. */
 import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter'
@@ -6,7 +6,7 @@ import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/te
 export interface TestReport {
   passed: number
   failed: number
-  /** Each as "file: title". */
+  /** In the form "file: title". */
   skipped: string[]
   /** The files whose tests were run or skipped, relative to the repository. */
   files: string[]
@@ -59,7 +59,7 @@ function specsIn(suite: JSONReportSuite, outer: string[] = []): { spec: JSONRepo
   ]
 }
 
-/** Files of tests that are in no report: a runner that finds no file of a project says nothing. */
+/** Test files that are in no report, because a runner reports nothing for a project in which it finds no file. */
 export function filesNotRun(root: string, reports: readonly Pick<TestReport, 'files'>[]): string[] {
   const run = new Set(reports.flatMap(({ files }) => files))
   return globSync('test/**/*.{test,spec}.{ts,tsx}', { cwd: root })

@@ -1,6 +1,7 @@
 /** Third-party software that is shipped: packages in the bundles, and packages outside them. */
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -46,9 +47,56 @@ function bundledFolders(): string[] {
     })
 }
 
+/** The packages that stay outside the bundles, and what they need in turn. */
 function dependencyFolders(): string[] {
-  const { dependencies } = readJson('package.json') as { dependencies: Record<string, string> }
-  return Object.keys(dependencies).map((name) => `node_modules/${name}`)
+  const { packages } = readJson('package-lock.json') as { packages: Record<string, { dependencies?: Record<string, string> }> }
+  const folders = new Set<string>()
+  const add = (dependencies: Record<string, string> = {}) => {
+    for (const folder of Object.keys(dependencies).map((name) => `node_modules/${name}`)) {
+      if (folders.has(folder)) continue
+      folders.add(folder)
+      add(packages[folder]?.dependencies)
+    }
+  }
+  add(packages['']?.dependencies)
+  return [...folders]
+}
+
+/** A library inside the binary of a package, which npm does not know. */
+export interface ContainedLibrary extends ThirdParty {
+  /** The package, as "name@version". */
+  in: string
+  purl: string
+}
+
+/** SQLite and its encryption, as the driver names them. */
+export function containedLibraries(): ContainedLibrary[] {
+  const { name, version: driver } = readJson('node_modules/better-sqlite3/package.json') as Manifest
+  const db = new Database(':memory:')
+  const { ciphers, sqlite } = db.prepare('select sqlite3mc_version() ciphers, sqlite_version() sqlite').get() as Record<string, string>
+  db.close()
+  const version = /^SQLite3 Multiple Ciphers ([\d.]+)$/.exec(ciphers ?? '')?.[1]
+  if (version === undefined || sqlite === undefined) throw new Error(`SQLite names an unknown library: ${ciphers}.`)
+  return [
+    {
+      name: 'SQLite3 Multiple Ciphers',
+      version,
+      license: 'MIT AND BSD-3-Clause',
+      author: 'Ulrich Telle',
+      texts: [readFileSync(join(import.meta.dirname, 'sqlite3-multiple-ciphers.txt'), 'utf8').trim()],
+      in: `${name}@${driver}`,
+      purl: `pkg:github/utelle/SQLite3MultipleCiphers@v${version}`,
+    },
+    {
+      name: 'SQLite',
+      version: sqlite,
+      license: 'blessing',
+      author: null,
+      texts: ['SQLite is in the public domain.'],
+      in: `${name}@${driver}`,
+      purl: `pkg:generic/sqlite@${sqlite}`,
+    },
+  ]
 }
 
 function readPackage(folder: string): ThirdParty {

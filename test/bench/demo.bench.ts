@@ -1,6 +1,6 @@
 /**
- * The demo: how long until the overview has a figure for every tenant of the first sweep, from the command's start and from the click in a
- * window that is open, and how long until all of it is filled. Every snapshot is proved afterwards.
+ * The demo: how long until the overview has a figure for every tenant of the first sweep (from the command's start, and from the click in an
+ * open window), and how long until it is completely filled. Every snapshot is verified afterwards.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -24,7 +24,7 @@ import { within } from './measure.ts'
 const usableMs = 3_000
 const filledMs = 20_000
 
-/** The tenants of the first sweep: one of Petra's and one customer come later. */
+/** The tenants of the first sweep; one Petra tenant and one customer are added later. */
 const firstTenants = 32
 
 const folder = mkdtempSync(join(tmpdir(), 'seatledger-bench-'))
@@ -73,7 +73,7 @@ rmSync(folder, { recursive: true, force: true })
 assert.deepEqual(damaged, [])
 assert(kept.every(Boolean), `the demo must be usable within ${usableMs} ms and filled within ${filledMs} ms`)
 
-/** Whether another process' demo can be looked at: read as every host reads it. */
+/** Whether the demo that another process fills can be shown, read as every host reads it. */
 async function usableIn(dataDir: string): Promise<boolean> {
   if (!existsSync(historyFile(dataDir))) return false
   let reader: ReturnType<typeof openReader> | null = null
@@ -83,7 +83,7 @@ async function usableIn(dataDir: string): Promise<boolean> {
     const api = figureHandlers({ reader, clock: systemClock, catalogue: () => catalogue })
     return isUsable(await api['overview.get']({}, context))
   } catch {
-    // It is still being made.
+    // Not ready yet.
     return false
   } finally {
     reader?.sqlite.close()

@@ -1,6 +1,6 @@
 /**
- * What encryption costs: opening, recording, figures, a backup and the size, with and without it, over the same 12 tenants and 90 days. Times are CPU
- * time of this thread, so that other programs on the machine disturb less.
+ * The cost of encryption: opening, recording, figures, a backup and the size, with and without it, over the same 12 tenants and 90 days. Times are CPU
+ * times of this thread, so that other programs on the machine affect them less.
  */
 import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -53,7 +53,7 @@ const changedAt = cpuMs()
 assert.equal(changeKey(encrypted, key).changed, 1)
 const changeMs = cpuMs() - changedAt
 
-// The first of them is slower: Node compiles.
+// The first run is slower, because Node compiles.
 await measure(unmeasured)
 const rows: Record<string, { plain: number; encrypted: number; cost: string }> = {}
 const measured = { plain: await measure(plain), encrypted: await measure(encrypted) }

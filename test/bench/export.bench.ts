@@ -1,8 +1,8 @@
 /**
- * Exports of 100,000 rows (50,000 people with two licences each), whole: reading the history, making the file, writing it. Beside them,
- * in the same run, the plain way: the same rows written at once by the spreadsheet library, from memory. Each in a process of its own,
- * so that its memory is its own: `extra` is what the process needed above the same process that only opens the history. The thread's start is in
- * every time: from the built bundles, as users run it, and from the sources. `cpu` is user and system time, which a busy machine does not stretch.
+ * Complete exports of 100,000 rows (50,000 people with two licences each): reading the history, making and writing the file. For comparison, in the
+ * same run, the plain way: the same rows written at once by the spreadsheet library from memory. Each runs in a separate process, so that memory is
+ * measured separately: `extra` is what the process needed beyond one that only opens the history. Every time includes the thread's start, from the
+ * built bundles (as for users) and from the sources. `cpu` is user and system time, which a busy machine does not stretch.
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -89,7 +89,7 @@ async function measure(name: string, dir: string): Promise<void> {
     context: { path, force: true, demo: false, madeAt: new Date(firstDay).toISOString() },
     now: firstDay,
   }
-  // The plain way starts with its rows in memory: it reads no history.
+  // The plain way has its rows in memory and reads no history.
   const values = name.startsWith('plain') ? parseCsv(readFileSync(join(dir, 'csv.out'), 'utf8'), { delimiter: ',' }) : []
   const startedAt = performance.now()
   const cpuBefore = process.cpuUsage()

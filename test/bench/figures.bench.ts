@@ -1,7 +1,7 @@
 /**
- * Figures from intervals against the same figures from a plain table with one row per person and snapshot, in the same run:
- * 5,000 people, 365 snapshots three days apart (three years), 0.5 % of the people changing from one to the next.
- * The difference is taken over 30 snapshots: as much change as a month of daily ones. Both sides must give the same answer.
+ * Figures from intervals compared with the same figures from a plain table with one row per person and snapshot, in the same run:
+ * 5,000 people, 365 snapshots three days apart (three years), 0.5 % of the people changing between snapshots.
+ * The difference spans 30 snapshots, which have as much change as a month of daily ones. Both sides must give the same answer.
  */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -69,7 +69,7 @@ for (const point of (await trend()).points) {
 console.log(
   `${people} people, ${snapshots} snapshots; in the difference ${ours.holders.added.length} joined, ${ours.holders.removed.length} left, ${ours.holders.changed.length} changed`,
 )
-// What changed, by id: what the storage is chosen for. The whole answer then reads the texts of everyone in it, on both sides alike.
+// Only the changes, by id, which the storage is designed for. The complete answer also reads the texts of everyone in it, on both sides.
 const dataset = datasetById('petra.billable-users')
 const [fromSnapshot, toSnapshot] = [snapshotById(reader, from)!, snapshotById(reader, to)!]
 const movement = () => ({

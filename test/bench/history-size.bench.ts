@@ -1,6 +1,6 @@
 /**
- * How much the history keeps for how much was seen: 5,000 people for 365 days, 0.5 % of them changing each day, against a plain table of
- * one row per person and day filled from the same payloads. Sizes are whole pages, indexes included, on both sides.
+ * The size of a history: 5,000 people for 365 days, 0.5 % of them changing each day, compared with a plain table with
+ * one row per person and day, filled from the same payloads. Sizes are whole pages including indexes, on both sides.
  */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
- * Reading an invoice of 50,000 lines in its thread, as CSV and as a workbook, against the plain way: the same file through the spreadsheet library alone,
- * which finds no header, customers or numbers. Each in a process of its own; `peak` is the process's resident memory. Then workbooks made to need much
- * memory: they must be refused, below 256 MB.
+ * Reading an invoice of 50,000 lines in its thread, as CSV and as a workbook, compared with the plain way: the spreadsheet library alone,
+ * which finds no header, customers or numbers. Each runs in a separate process; `peak` is the process's resident memory. Then workbooks designed to
+ * need much memory, which must be refused using less than 256 MB.
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -36,7 +36,7 @@ else await compare()
 async function compare(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'seatledger-bench-'))
   try {
-    // In a process of its own: a child's peak begins at its parent's.
+    // In a separate process, because a child's peak includes its parent's memory at the start.
     execFileSync(process.execPath, [import.meta.filename, 'make', dir])
     const run = (name: string) =>
       JSON.parse(execFileSync(process.execPath, [import.meta.filename, name, dir], { encoding: 'utf8', maxBuffer: 1e6 })) as Measured
@@ -118,9 +118,9 @@ async function ours(bytes: Uint8Array, fileName: string): Promise<string> {
   }
 }
 
-/** From the file to the compared month: read, stored, compared with 300 tenants. Opening the history and filling it is in the time, too. */
+/** From the file to the compared month: read, stored, compared with 300 tenants. The time includes opening and filling the history. */
 async function whole(bytes: Uint8Array, fileName: string, dir: string): Promise<string> {
-  // Loaded here: they would add to the other processes' memory.
+  // Imported here, because these modules would add to the other processes' memory.
   const [{ openHistory }, { invoiceWrites }, { beginReading }, { readCatalogue }, { reconcile }, { addTestConnections, firstDay }] =
     await Promise.all([
       import('../../src/main/core/maintenance/open.ts'),

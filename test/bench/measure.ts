@@ -1,9 +1,9 @@
-/** Measuring, and saying whether a budget is kept. */
+/** Measures times, and reports whether they are within their limits. */
 import { Bench } from 'tinybench'
 
 const rounds = 3
 
-/** Median of many runs, in ms, after a warm-up; the best of three rounds, since other programmes only ever make it slower. */
+/** The median of many runs, in ms, after a warm-up; the best of three rounds, because other programs only make it slower. */
 export async function medianMs(work: () => unknown, roundMs = 500): Promise<number> {
   const medians: number[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -19,7 +19,7 @@ export async function medianMs(work: () => unknown, roundMs = 500): Promise<numb
   return Math.min(...medians)
 }
 
-/** Prints how much faster the second is; false when that is less than asked. */
+/** Prints how much faster the second one is; false if that is less than required. */
 export function compare(name: string, plainMs: number, oursMs: number, atLeast: number): boolean {
   const factor = plainMs / oursMs
   const kept = factor >= atLeast
@@ -29,7 +29,7 @@ export function compare(name: string, plainMs: number, oursMs: number, atLeast: 
   return kept
 }
 
-/** Prints a time; false when it is over its budget. */
+/** Prints a time; false if it exceeds its limit. */
 export function within(name: string, ms: number, budgetMs: number): boolean {
   const kept = ms <= budgetMs
   console.log(`${name}: ${ms.toFixed(2)} ms (at most ${budgetMs}) ${kept ? 'ok' : 'TOO SLOW'}`)

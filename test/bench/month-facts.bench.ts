@@ -1,6 +1,7 @@
 /**
- * CPU time on the host's thread of the answers that screens ask for, over a history of 300 tenants and three years: the first of each in a process
- * of its own, and the median of the next ones. Other threads are left out: after the start they still compile what Node reads TypeScript with. `npm run bench:ui` records the history, which takes minutes; here it is copied from its cache.
+ * CPU time on the host's thread of the answers that screens request, over a history of 300 tenants and three years: the first one in a new process,
+ * and the median of the next ones. Other threads are not measured, because they still compile TypeScript after the start. `npm run bench:ui` records
+ * the history, which takes minutes; this benchmark copies it from that cache.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -18,7 +19,7 @@ import { addMonths } from '../../src/shared/domain/month.ts'
 import { largeHistory } from './ui/large-history.ts'
 
 const rounds = 9
-/** CPU time that the first overview may take, ms: about three times what it takes on the machine that this was written on. */
+/** The limit for the first overview's CPU time, ms: about three times its value on the machine that this was written on. */
 const overviewBudgetMs = 100
 
 const names = [

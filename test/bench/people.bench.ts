@@ -1,4 +1,4 @@
-/** Finding people among 100,000 of them in 20 tenants, each with a time line over a few snapshots. */
+/** Searching people among 100,000 in 20 tenants, each with a timeline over a few snapshots. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** What a history is without intervals: one row per person and snapshot, with the index that its questions want. */
+/** A history without intervals: one row per person and snapshot, with the index that its queries need. */
 import type { Database } from 'better-sqlite3'
 import type { Person } from '../support/changing-people.ts'
 
@@ -11,7 +11,7 @@ interface Row {
   skus: string
 }
 
-/** A plain table and its two questions. */
+/** A plain table and its two queries. */
 export function plainTable(db: Database) {
   db.pragma('journal_mode = off')
   db.pragma('synchronous = off')
@@ -55,7 +55,7 @@ export function plainTable(db: Database) {
     }),
     finish: () => void db.exec('analyze'),
     close: () => void db.close(),
-    /** Only by id: who differs, which SKUs each gained and lost, and holders per SKU on both sides. */
+    /** By id only: who differs, which SKUs each gained and lost, and holders per SKU on both sides. */
     movement(from: number, to: number) {
       const moves: { id: string; gained: string[]; lost: string[] }[] = []
       for (const [id, before, after] of moved.all({ from, to })) {

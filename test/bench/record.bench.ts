@@ -1,6 +1,6 @@
 /**
- * Recording a list with what is remembered of the one before, against recording it without, in the same run: 5,000 people, of whom none, a few
- * or all change from one answer to the next. Both ways must keep the same rows.
+ * Recording a list with the cache of the previous list compared with recording it without, in the same run: 5,000 people, of whom none, a few
+ * or all change between answers. Both must store the same rows.
  */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'

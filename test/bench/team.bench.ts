@@ -1,7 +1,7 @@
 /**
- * A team: 300 tenants and three years published to an empty PostgreSQL and pulled into an empty folder: time, bytes on the wire, and bytes on the server
- * against those of the history. `npm run bench:ui` records the history, which takes minutes; here it is copied from its cache.
- * SEATLEDGER_BENCH_TENANTS=N publishes the last N tenants only, of which eight are customers of Genesys.
+ * A team: 300 tenants and three years published to an empty PostgreSQL and pulled into an empty folder: time, bytes transferred, and bytes on the
+ * server compared with the history's. `npm run bench:ui` records the history, which takes minutes; this benchmark copies it from that cache.
+ * SEATLEDGER_BENCH_TENANTS=N publishes only the last N tenants, eight of which are Genesys customers.
  */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -29,7 +29,7 @@ const wire = { sent: 0, received: 0 }
 const proxy = await countingProxy(postgres.port)
 const database = await postgres.createDatabase()
 const only = process.env.SEATLEDGER_BENCH_TENANTS === undefined ? null : Number(process.env.SEATLEDGER_BENCH_TENANTS)
-/** SQL: whether a series is one of those that are published. */
+/** SQL: whether a series is published. */
 const ofPublished = only === null ? 'true' : `r.tenant_id > (SELECT max(id) FROM tenant) - ${only}`
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
@@ -60,7 +60,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** The places, times and hashes of what was published; the history has a few answers that were recorded twice in one millisecond, which count once. */
+/** Targets, times and hashes of what was published. The history has a few answers recorded twice in one millisecond, which count once. */
 function evidence({ reader: { sqlite } }: TerminalApp): unknown[] {
   return sqlite
     .prepare(
@@ -91,7 +91,7 @@ async function exchange(app: TerminalApp, name: string, what: string): Promise<v
   )
 }
 
-/** Takes what is not to be published out of the outbox. */
+/** Removes from the outbox what is not to be published. */
 function leaveOut(name: string): void {
   const sqlite = new Database(historyFile(join(folder, name)))
   sqlite.exec(
@@ -113,7 +113,7 @@ function openApp(name: string): Promise<TerminalApp> {
   })
 }
 
-/** Passes everything on to a port and counts it. */
+/** Forwards everything to a port and counts the bytes. */
 function countingProxy(port: number): Promise<Server> {
   const server = createServer((client) => {
     const upstream = connect(port, '127.0.0.1')

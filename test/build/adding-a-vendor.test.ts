@@ -18,7 +18,7 @@ function copyOfRepository(): string {
   return copy
 }
 
-/** A `diff` block without line numbers: what it expects must be in the file exactly once. */
+/** A `diff` block without line numbers; its context must be in the file exactly once. */
 function changed(text: string, diff: string): string {
   const lines = diff.split('\n')
   const side = (sign: '-' | '+') =>
@@ -54,7 +54,7 @@ function run(cwd: string, command: string): void {
   if (status !== 0) throw new Error(`${command} failed:\n${stdout}\n${stderr}`)
 }
 
-it('a vendor can be added as docs/adding-a-vendor.md says', { timeout: 900_000 }, () => {
+it('following docs/adding-a-vendor.md adds a vendor', { timeout: 900_000 }, () => {
   const { blocks } = readPage('docs/adding-a-vendor.md')
   expect(blocks.map(({ info }) => info.split(' ')[0])).toEqual(expect.arrayContaining(['ts', 'diff', 'sh']))
   expect(blocks.at(-1)).toMatchObject({ info: 'sh', text: expect.stringContaining('vitest run') })
@@ -62,7 +62,7 @@ it('a vendor can be added as docs/adding-a-vendor.md says', { timeout: 900_000 }
   for (const block of blocks) follow(folder, block)
 })
 
-it('a step that no longer fits is noticed', () => {
+it('reports a step that no longer applies', () => {
   expect(changed('a\nb\nc', ' a\n-b\n+B')).toBe('a\nB\nc')
   expect(() => changed('a\nc', '-b\n+B')).toThrow('found 0 times')
   expect(() => changed('b\nb', '-b\n+B')).toThrow('found 2 times')

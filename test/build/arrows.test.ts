@@ -22,7 +22,7 @@ function cruise(cwd: string): Report {
   return JSON.parse(stdout) as Report
 }
 
-/** Each rule of the house with an import that breaks it, in .ts and in .tsx files; those without a rule are what others import. */
+/** A violation of each import rule, in .ts and .tsx files. Entries without a rule are imported by others. */
 const planted: { file: string; text: string; rule: string }[] = [
   { file: 'src/renderer/planted/a.tsx', text: "export * from '../../main/core/base/errors.ts'", rule: 'page-knows-shared-only' },
   { file: 'src/renderer/planted/b.tsx', text: "export { readFileSync } from 'node:fs'", rule: 'page-without-node' },
@@ -55,7 +55,7 @@ const planted: { file: string; text: string; rule: string }[] = [
   { file: 'src/main/web/circle-b.ts', text: "import { a } from './circle-a.ts'\nexport const b = () => a", rule: '' },
 ]
 
-/** The core's folders, innermost first, as the page on the architecture lists them. */
+/** The core's folders, innermost first, as listed in docs/architecture.md. */
 const coreFolders = [...readFileSync(join(root, 'docs', 'architecture.md'), 'utf8').matchAll(/^\| `core\/([a-z-]+)\/` \|/gm)].map(
   ([, folder]) => folder!,
 )
@@ -74,7 +74,7 @@ planted.push(
   { file: 'src/main/core/elsewhere/planted.ts', text: "export { something } from '../planted-d.ts'", rule: 'core-folder-has-a-place' },
 )
 
-describe('the arrows', () => {
+describe('the import rules', () => {
   let copy: string
   let report: Report
 
@@ -92,22 +92,22 @@ describe('the arrows', () => {
   })
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-  it.each(planted.filter(({ rule }) => rule !== ''))('reports $rule in $file', ({ file, rule }) => {
+  it.each(planted.filter(({ rule }) => rule !== ''))('report $rule in $file', ({ file, rule }) => {
     expect(report.summary.violations.filter(({ from }) => from === file).map((violation) => violation.rule.name)).toContain(rule)
   })
 
-  it('reads every source file', () => {
+  it('cover every source file', () => {
     const read = new Set(report.modules.map(({ source }) => source))
     expect(sources(copy).filter((file) => !read.has(file.replaceAll('\\', '/')))).toEqual([])
     expect(sources(copy).length).toBeGreaterThanOrEqual(sources(root).length + planted.length)
   })
 
-  it('finds nothing wrong but what was planted', () => {
+  it('report nothing else', () => {
     const files = new Set(planted.map(({ file }) => file))
     expect(report.summary.violations.filter(({ from }) => !files.has(from))).toEqual([])
   })
 
-  it('has a planted import for every rule', () => {
+  it('each have a planted violation', () => {
     const rules = JSON.parse(
       execFileSync(process.execPath, ['-p', "JSON.stringify(require('./.dependency-cruiser.cjs').forbidden.map((rule) => rule.name))"], {
         cwd: root,

@@ -11,7 +11,7 @@ const read = (file: string) => readFileSync(join(out, file), 'utf8')
 const filesIn = (folder: string, pattern = '**/*') =>
   globSync(pattern, { cwd: join(out, folder) }).filter((file) => statSync(join(out, folder, file)).isFile())
 
-/** What a bundle asks for at run time: static and dynamic imports, and CommonJS requires of what was bundled. */
+/** What a bundle loads at run time: static and dynamic imports, and CommonJS requires of bundled packages. */
 function asked(code: string): string[] {
   const names: string[] = []
   const visit = (node: unknown): void => {
@@ -35,8 +35,8 @@ beforeAll(() => {
   if (!existsSync(join(out, 'built-from'))) throw new Error('There are no bundles: run "npm run build" first.')
 })
 
-describe('the bundles of main', () => {
-  it('leave outside only Node, Electron and the two native packages', () => {
+describe('the bundles of the main process', () => {
+  it('leave only Node, Electron and the two native packages unbundled', () => {
     const outside = new Set(filesIn('main', '*.js').flatMap((file) => asked(read(`main/${file}`))))
     const unexpected = [...outside].filter(
       (name) =>
@@ -49,14 +49,14 @@ describe('the bundles of main', () => {
     expect(outside).toContain('better-sqlite3')
   })
 
-  it('lie flat, so that a worker is beside whichever chunk starts it', () => {
+  it('are all in one folder, so that a worker is next to whichever chunk starts it', () => {
     expect(readdirSync(join(out, 'main'), { withFileTypes: true }).filter((entry) => entry.isDirectory())).toEqual([])
     for (const worker of globSync('src/main/**/*-worker.ts', { cwd: root })) {
       expect(existsSync(join(out, 'main', `${basename(worker, '.ts')}.js`)), worker).toBe(true)
     }
   })
 
-  it('bring Electron into the desktop app only', () => {
+  it('load Electron in the desktop app only', () => {
     const reached = new Set<string>()
     const follow = (file: string) => {
       if (reached.has(file)) return
@@ -78,7 +78,7 @@ describe('the bundles of main', () => {
   })
 })
 
-describe('the preload', () => {
+describe('the preload script', () => {
   it('is one small CommonJS file that requires Electron only', () => {
     expect(filesIn('preload').toSorted()).toEqual(['index.cjs', 'third-party.json'])
     const code = read('preload/index.cjs')
@@ -87,7 +87,7 @@ describe('the preload', () => {
     expect(code.length).toBeLessThan(10_000)
   })
 
-  it('speaks on the channels that main listens to', () => {
+  it('uses the channels that the main process listens on', () => {
     const main = readFileSync(join(root, 'src', 'main', 'shell', 'ipc.ts'), 'utf8')
     const channels = [...main.matchAll(/Channel = '([^']+)'/g)].map((match) => match[1] ?? '')
     expect(channels).toHaveLength(2)
@@ -98,7 +98,7 @@ describe('the preload', () => {
 describe('the page', () => {
   const index = () => read('renderer/index.html')
 
-  it('has no inline script and a place for the nonce on every element that needs one', () => {
+  it('has no inline script, and a placeholder for the nonce on every element that needs one', () => {
     const elements = index().match(/<(script|style|link)\b[^>]*>/g) ?? []
     expect(elements.length).toBeGreaterThan(0)
     for (const element of elements) {
@@ -110,13 +110,13 @@ describe('the page', () => {
     expect(index().match(/property="csp-nonce"/g)).toHaveLength(1)
   })
 
-  it('carries no zod and no schema of the contract', () => {
+  it('contains neither zod nor schemas of the contract', () => {
     for (const file of filesIn('renderer', '**/*.js')) expect(read(`renderer/${file}`), file).not.toMatch(/ZodError|strictObject/)
   })
 })
 
 describe('all bundles', () => {
-  it('name no development server and no place of the machine that built them', () => {
+  it('contain no development server and no path of the build machine', () => {
     for (const folder of ['main', 'preload', 'renderer']) {
       for (const file of filesIn(folder, '**/*.{js,cjs,html,css}')) {
         const code = read(`${folder}/${file}`)

@@ -1,4 +1,4 @@
-/** The command as a stranger installs it: from the packed file, in an empty folder, with no compiler. */
+/** The command as users install it: from the packed file, in an empty folder, without a compiler. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const packageFile = join(place, `seatledger-${version}.tgz`)
 const run = promisify(execFile)
 
-/** A machine without compilers, without this repository's binaries, and without the settings that `npm run` hands to its children. */
+/** An environment without compilers, this repository's binaries, and the settings that `npm run` passes to child processes. */
 function strangersEnv(): NodeJS.ProcessEnv {
   const stubs = join(place, 'stubs')
   mkdirSync(stubs)
@@ -51,7 +51,7 @@ describe('the packed command', () => {
     expect(statSync(packageFile).size).toBeLessThan(2_000_000)
   })
 
-  it('has what it runs, and no source, test, map or desktop file', () => {
+  it('contains what it needs to run, and no sources, tests, source maps or desktop files', () => {
     const files = globSync('**/*', { cwd: join(empty, 'node_modules', 'seatledger') })
       .map((file) => file.replaceAll('\\', '/'))
       .filter((file) => file.includes('.') && !/^out\/(main|renderer)\/|^drizzle(-pg)?\/\w+\.sql$|^[A-Z-]+\.(md|txt)$/.test(file))
@@ -65,14 +65,14 @@ describe('the packed command', () => {
     expect(globSync('**/{*.{map,ts,tsx,test.*},third-party.json}', { cwd: join(empty, 'node_modules', 'seatledger') })).toEqual([])
   })
 
-  it('brings the two native packages and what they need, and nothing of ours for development', () => {
+  it('installs the two native packages with their dependencies, and no development dependencies', () => {
     const installed = readdirSync(join(empty, 'node_modules')).filter((name) => !name.startsWith('.'))
     expect(installed.sort()).toEqual(['better-sqlite3', 'keytar', 'node-addon-api', 'seatledger'])
-    // Nothing was compiled: the driver's own prebuilt binary is what runs.
+    // Nothing was compiled: the driver's prebuilt binary is used.
     expect(existsSync(join(empty, 'node_modules', 'better-sqlite3', 'build'))).toBe(false)
   })
 
-  it('says in one sentence that a Node is too old', async () => {
+  it('reports a too old Node in one sentence', async () => {
     const older = join(place, 'older.cjs')
     writeFileSync(older, `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })\n`)
     const command = join(empty, 'node_modules', 'seatledger', 'bin', 'seatledger.js')
@@ -83,12 +83,12 @@ describe('the packed command', () => {
     })
   })
 
-  it('serves the demo with its page, and keeps evidence that can be verified', async () => {
+  it('serves the demo with its page, and its history verifies', async () => {
     const host = spawn('npx', ['--no-install', 'seatledger', 'demo', '--serve', '--no-open', '--data-dir', dataDir], {
       cwd: empty,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Its own process group: npx, its shell and the command end together.
+      // A separate process group, so that npx, its shell and the command end together.
       detached: true,
     })
     try {
@@ -105,7 +105,7 @@ describe('the packed command', () => {
       process.kill(-host.pid!, 'SIGINT')
       await ended
     }
-    // Its exit code is not 0 where a snapshot cannot be rebuilt.
+    // The exit code is not 0 if a snapshot cannot be rebuilt.
     await npx(['verify'])
   })
 })
@@ -129,7 +129,12 @@ it('the packed command collects from a vendor, and exports and verifies what it 
   expect(JSON.parse(stdout)).toMatchObject({ snapshots: 2, verified: 2, damaged: [] })
 })
 
-/** The first line of its standard output. Rejects with its standard error where it ends before. */
+it('the packed command can be installed again from the lock file that its installation made', async () => {
+  await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: empty, env })
+  expect((await npx(['--version'])).stdout.trim()).toBe(version)
+})
+
+/** The first line of standard output. Rejects with standard error if the process ends first. */
 function firstLine(child: ChildProcess): Promise<string> {
   let stderr = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,4 @@
-/** What an installer would contain: electron-builder packages the real bundles with the real configuration, around a fake Electron. */
+/** The contents of an installer: electron-builder packages the real bundles with the real configuration, around a fake Electron. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ interface Case {
   arch: Arch
   resources: string
   licences: string
-  /** Leaves out what needs a real binary, a tool of that platform or a download, and has no influence on the packaged files. */
+  /** Leaves out what needs a real binary, a platform's own tool or a download, and does not affect the packaged files. */
   offline: (folder: string) => Configuration
 }
 
@@ -75,7 +75,7 @@ interface Entry {
   unpacked?: boolean
 }
 
-/** The files in the archive, and which of them lie next to it. */
+/** The files in the archive, and which of them are next to it. */
 function archived(asar: string): { path: string; unpacked: boolean }[] {
   const walk = (entry: Entry, path: string): { path: string; unpacked: boolean }[] =>
     entry.files === undefined
@@ -100,7 +100,7 @@ describe.each(cases)('an installer for $platform', (each) => {
   }, 180_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('has the native code of its own platform only, as files outside the archive', () => {
+  it('has only the native code of its own platform, as files outside the archive', () => {
     const native = files.filter(({ path }) => path.endsWith('.node'))
     expect(native).toEqual([
       { path: `node_modules/better-sqlite3/prebuilds/${own}.node`, unpacked: true },
@@ -108,7 +108,7 @@ describe.each(cases)('an installer for $platform', (each) => {
     ])
   })
 
-  it('has the prebuilt native code as it is, and compiled none', () => {
+  it('has the prebuilt native code unchanged, and compiled none', () => {
     for (const path of [`node_modules/better-sqlite3/prebuilds/${own}.node`, `node_modules/keytar/prebuilds/${own}/keytar.node`]) {
       expect(readFileSync(join(resources(), 'app.asar.unpacked', path)).equals(readFileSync(join(root, path))), path).toBe(true)
     }
@@ -139,14 +139,14 @@ describe.each(cases)('an installer for $platform', (each) => {
     expect(globSync(each.licences, { cwd: join(folder, 'dist') })).toHaveLength(2)
   })
 
-  it('has nothing else: no source, no test, no source map, no tool', () => {
+  it('has nothing else: no sources, tests, source maps or tools', () => {
     const allowed =
       /^(out\/(main|preload|renderer)\/|drizzle(-pg)?\/(\d+_\w+\.sql|meta\/_journal\.json)$|resources\/[\w@-]+\.png$|LICENSE$|THIRD-PARTY-NOTICES\.md$|package\.json$|node_modules\/(better-sqlite3|keytar)\/(lib\/|prebuilds\/|package\.json$|LICENSE))/
     const unwanted = /\.(map|tsx?|mts|cc|cpp|h|hpp|gyp|gypi)$|third-party\.json$/
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path) || unwanted.test(path))).toEqual([])
   })
 
-  it('has every fuse as configured, and the check of an installer notices one that is not', () => {
+  it('has every fuse as configured, and the fuse check reports one that is not', () => {
     const verify = () => spawnSync(process.execPath, [join(root, 'scripts', 'verify-fuses.ts'), join(folder, 'dist')], { encoding: 'utf8' })
     expect(verify()).toMatchObject({ status: 0, stderr: '' })
     const binary = join(
@@ -160,7 +160,7 @@ describe.each(cases)('an installer for $platform', (each) => {
       )[0] ?? 'no binary',
     )
     const bytes = readFileSync(binary)
-    // Right after the sentinel, the version and the length: the first fuse is runAsNode.
+    // Directly after the sentinel, the version and the length: the first fuse is runAsNode.
     bytes[bytes.indexOf('dL7pKGdn') + 34] = '1'.charCodeAt(0)
     writeFileSync(binary, bytes)
     expect(verify()).toMatchObject({ status: 1, stderr: expect.stringContaining('the fuse runAsNode is not off') })

@@ -8,14 +8,14 @@ import { appUserModelId } from '../../src/main/shell/app-identity.ts'
 const root = join(import.meta.dirname, '..', '..')
 
 describe('packaging', () => {
-  it('spells out every fuse that the tool knows', () => {
+  it('configures every fuse that the tool knows', () => {
     const known = Object.keys(FuseV1Options)
       .filter((name) => Number.isNaN(Number(name)))
       .map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`)
     expect(Object.keys(config.electronFuses ?? {}).sort()).toEqual([...known, 'resetAdHocDarwinSignature'].sort())
   })
 
-  it('leaves no way to run other code with the application', () => {
+  it('prevents running other code with the application', () => {
     expect(config.electronFuses).toMatchObject({
       runAsNode: false,
       enableNodeOptionsEnvironmentVariable: false,
@@ -26,11 +26,11 @@ describe('packaging', () => {
     })
   })
 
-  it('names itself to Windows as its installer does', () => {
+  it('uses the same app id on Windows as its installer', () => {
     expect(config.appId).toBe(appUserModelId)
   })
 
-  it('depends only on what cannot be bundled', () => {
+  it('has only dependencies that cannot be bundled', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
     expect(Object.keys(dependencies).sort()).toEqual(['better-sqlite3', 'keytar'])
   })

@@ -1,8 +1,8 @@
 /**
- * Pictures of every screen over the demo, light and dark, into docs/screenshots.
+ * Screenshots of every screen over the demo, light and dark, into docs/screenshots.
  *
  *   npm run screenshots                        fills a demo first (a few minutes)
- *   npm run screenshots -- --data-dir FOLDER   over a demo that is there
+ *   npm run screenshots -- --data-dir FOLDER   uses an existing demo
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..', '..')
 const command = join(root, 'bin', 'seatledger.js')
 const target = join(root, 'docs', 'screenshots')
 
-/** Name, address, and what to type into the first search field. */
+/** Name, address, and the text for the first search field. */
 const places: [name: string, hash: string, typed?: string][] = [
   ['overview', '#/'],
   ['trends', '#/trends'],
@@ -67,7 +67,7 @@ async function takePictures(): Promise<void> {
     const ids = await page.evaluate(async () => {
       const overview = await window.api.request('overview.get', {})
       if (!overview.ok) throw new Error(overview.error.message)
-      // The tenant that moved most has most to show.
+      // The tenant that changed most has most to show.
       const [row] = overview.value.tenants
         .filter((each) => each.provider === 'petra' && each.evidence !== null)
         .toSorted((left, right) => Math.abs(Number(right.delta ?? 0)) - Math.abs(Number(left.delta ?? 0)))
@@ -98,7 +98,7 @@ async function takePictures(): Promise<void> {
   }
 }
 
-/** A price is set, and undone again. */
+/** Sets a price and undoes it again. */
 async function takeUndo(page: Page): Promise<void> {
   await page.evaluate(() => {
     location.hash = '#/licences'
@@ -117,7 +117,7 @@ async function takeUndo(page: Page): Promise<void> {
     .waitFor({ state: 'attached' })
 }
 
-/** The one-time address that the host prints. */
+/** The link that the host prints. */
 function addressOf(host: ReturnType<typeof spawn>): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = ''

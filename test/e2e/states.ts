@@ -1,6 +1,6 @@
 /**
- * Pictures of every screen in every state, over the fake, for looking at: four to a sheet, into test-results/states. What axe finds, errors of the
- * page and screens that are too wide are told, and make the command fail.
+ * Screenshots of every screen in every state, over the fake bridge, for visual checks: four to a sheet, into test-results/states. Accessibility
+ * violations, errors of the page and screens that are too wide are printed, and make the command fail.
  *
  *   npm run states                                   every state, light and dark
  *   npm run states -- --state empty --look narrow    one state, in a window of 800 pixels
@@ -19,7 +19,7 @@ import { violationsOf } from './support/axe.ts'
 const root = join(import.meta.dirname, '..', '..')
 const now = new Date('2026-11-22T04:00:00Z')
 
-/** Name, address, and what to do before the picture is taken. */
+/** Name, address, and what to do before the screenshot. */
 const places: [name: string, hash: string, first?: (page: Page) => Promise<unknown>][] = [
   ['overview', '#/'],
   ['trends', '#/trends'],
@@ -39,14 +39,14 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['palette', '#/licences', (page) => openPalette(page)],
 ]
 
-/** How the window is: its size, its zoom, its language. */
+/** The window's size, zoom and language. */
 const looks: Record<string, BrowserContextOptions> = {
   usual: { viewport: { width: 1280, height: 1000 }, locale: 'en-GB' },
   narrow: { viewport: { width: 800, height: 1000 }, locale: 'en-GB' },
   /** 200 %: half as many pixels, each twice as large. */
   zoom: { viewport: { width: 640, height: 500 }, deviceScaleFactor: 2, locale: 'en-GB' },
   german: { viewport: { width: 1280, height: 1000 }, locale: 'de-DE' },
-  /** The system's own colours, as Windows' contrast themes force them. */
+  /** The system's colours, as Windows' contrast themes force them. */
   contrast: { viewport: { width: 1280, height: 1000 }, locale: 'en-GB', forcedColors: 'active' },
   arabic: { viewport: { width: 1280, height: 1000 }, locale: 'ar' },
 }
@@ -90,7 +90,7 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.waitForTimeout(350)
     await first?.(page).catch(() => undefined)
-    // A second time of asking, for the state in which that fails.
+    // Requests again, for the state in which the second request fails.
     if (state === 'older') await page.evaluate(() => window.dispatchEvent(new Event('fake-history-changed')))
     if (state !== 'loading') await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"]') === null)
     await page.waitForTimeout(600)
@@ -108,7 +108,7 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
   if (complaints.length > 0) process.exitCode = 1
 }
 
-/** Four pictures side by side, each under its name. */
+/** Four screenshots next to each other, each with its name. */
 async function takeSheet(browser: Browser, title: string, shots: [string, Buffer][], path: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1600, height: 400 } })
   const pictures = shots.map(

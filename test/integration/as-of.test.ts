@@ -1,4 +1,4 @@
-/** The history as it was known on an earlier day, through the routes of a running app. */
+/** Showing the history as of an earlier day, through the routes of a running app. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -37,11 +37,11 @@ async function collectedTwice() {
 
 const copiesIn = (dataDir: string) => readdirSync(dataDir).filter((name) => name.startsWith('.as-of-'))
 
-test('reading routes answer as on the day, changing ones are refused, and the copy goes with the day', async () => {
+test('routes answer from the copy of the day or are refused, and the copy is removed with the day', async () => {
   const { app, ask, first, collect, dataDir } = await collectedTwice()
   expect(await ask('asOf.days', {})).toEqual({ today: '2026-10-12', received: ['2026-10-01', '2026-10-09'] })
   const today = { snapshots: await ask('snapshots.list', {}), rules: await ask('rules.list', {}) }
-  // A change that was collected before may still be announced, with today.
+  // An earlier change may still be announced, with today.
   const announced: (string | null)[] = []
   const unsubscribe = app.events.on('history.changed', () => void ask('asOf.get', {}).then(({ day }) => announced.push(day)))
 
@@ -58,7 +58,7 @@ test('reading routes answer as on the day, changing ones are refused, and the co
   )
   await expect(ask('tenants.list', { refresh: true })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   await expect(ask('backups.restore', { ref: 'any' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-  // What runs in the background is of today, and goes on.
+  // Background work continues in the present.
   await collect()
   expect(await ask('snapshots.list', {})).toEqual(first)
 
@@ -79,19 +79,19 @@ test('reading routes answer as on the day, changing ones are refused, and the co
   expect(copiesIn(dataDir)).toEqual([])
 })
 
-test('days on which nothing was known, and days that are not over, are refused with the days to choose', async () => {
+test('days without snapshots, and days that are not over, are refused with the days to choose from', async () => {
   const { app, ask, dataDir } = await collectedTwice()
   await expect(ask('asOf.begin', { day: '2026-10-12' })).rejects.toThrow(
     '2026-10-12 is not over yet. Choose a day before today (2026-10-12).',
   )
   await expect(ask('asOf.begin', { day: '2026-09-30' })).rejects.toThrow(/first snapshot was received on 2026-10-01/)
-  // Moving on to another day cancels the first one.
+  // Choosing another day cancels the first one.
   const [left, right] = await Promise.allSettled([ask('asOf.begin', { day: '2026-10-01' }), ask('asOf.begin', { day: '2026-10-09' })])
   expect(left).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } })
   expect(right).toMatchObject({ status: 'fulfilled', value: { day: '2026-10-09' } })
   expect(copiesIn(dataDir)).toHaveLength(1)
 
-  // Quitting while a copy is being made leaves neither that one nor the one shown.
+  // Quitting while a copy is being made leaves neither that copy nor the shown one.
   const { promise: copying, resolve } = Promise.withResolvers<void>()
   app.events.on('task.progress', ({ task, running }) => (task === 'as-of' && running ? resolve() : undefined))
   const [begun] = await Promise.allSettled([ask('asOf.begin', { day: '2026-10-01' }), copying.then(() => app.stop())])
@@ -99,7 +99,7 @@ test('days on which nothing was known, and days that are not over, are refused w
   expect(copiesIn(dataDir)).toEqual([])
 })
 
-test('the copy of an encrypted history is encrypted, and one that a killed process left is removed at the next start', async () => {
+test('the copy of an encrypted history is encrypted, and the next start removes the copy of a killed process', async () => {
   const { app, ask, first, dataDir, secrets } = await collectedTwice()
   const { recoveryKey } = await ask('encryption.offer', {})
   await ask('encryption.set', { on: true, recoveryKey })
@@ -115,7 +115,7 @@ test('the copy of an encrypted history is encrypted, and one that a killed proce
   expect(copiesIn(dataDir)).toEqual([])
 })
 
-test('the reports of the terminal take a day', async () => {
+test('reports in the terminal accept a day', async () => {
   const dataDir = tempFolder()
   const march = Date.UTC(2020, 2, 5, 12)
   const { db, close } = await openHistory(dataDir, march)

@@ -13,7 +13,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 const failure = (code: string, words: RegExp) => ({ code: 1, error: { code, message: expect.stringMatching(words) } })
 
-/** Runs it with `--json`; the error must be on both streams. */
+/** Runs the command with `--json`; the error must be in both outputs. */
 async function failing(dataDir: string, args: string[], env: Record<string, string> = {}) {
   const { code, stderr, json } = await inTerminal([...args, '--data-dir', dataDir, '--json'], { env })
   const { error } = json() as { error: { code: string; message: string } }

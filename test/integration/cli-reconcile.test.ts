@@ -8,7 +8,7 @@ import { e3, exchange, user, usersReport } from '../support/reporting.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 
-/** Acme with two E3 at the end of December and three, one with an Exchange plan too, at the end of January 2026. */
+/** Acme has two E3 at the end of December and three, one of them with an Exchange plan, at the end of January 2026. */
 async function acme() {
   const folder = tempFolder()
   const dataDir = join(folder, 'data')
@@ -41,7 +41,7 @@ const columns = [
 ]
 
 describe('reconcile', () => {
-  it('reads an invoice, and recognises the next one', async () => {
+  it('reads an invoice, and recognises the next one by its columns', async () => {
     const { folder, run } = await acme()
     const file = join(folder, 'july.xlsx')
     const rows = [
@@ -71,11 +71,11 @@ describe('reconcile', () => {
       totals: { unmappedLines: 1, open: 2 },
       added: { unchanged: false, invoice: { profile: 'Our PSA', broughtInBy: 'Kim' } },
     })
-    // Recognised by its columns from now on.
+    // The columns are recognised from now on.
     expect((await run('reconcile', '--month', '2026-01', '--file', file)).json()).toMatchObject({ added: { unchanged: true } })
   })
 
-  it('decides about a line, and leaves out what is not ours', async () => {
+  it('decides about a line, and leaves out lines that are not ours', async () => {
     const { folder, run, text } = await acme()
     const file = join(folder, 'psa.csv')
     writeFileSync(file, 'Client,Service,Seats,Price\nAcme,Microsoft 365 E3,2,10.50\nOther Inc,Firewall,1,99\n')
@@ -139,7 +139,7 @@ describe('reconcile', () => {
     expect((await run('service', 'end', 'Managed user', '--for-all-history')).json()).toEqual([])
   })
 
-  it('says what is wrong with what it is given', async () => {
+  it('reports invalid input with the reason', async () => {
     const { folder, run } = await acme()
     const file = join(folder, 'a.csv')
     writeFileSync(file, 'Client,Service,Seats\nAcme,E3,1\n')

@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const businessPremium = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46'
 
-/** A list like Microsoft's: one line per service plan of each product, with columns in any order. */
+/** A list in Microsoft's format: one line per service plan of each product, with columns in another order. */
 function publishedList(products: number): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
   const lines = Array.from({ length: products }, (_, at) => {
@@ -23,7 +23,7 @@ function publishedList(products: number): string {
   return `\u{FEFF}${[header, ...lines.flat()].join('\r\n')}\r\n`
 }
 
-it("imports Microsoft's list, also twice, and rejects a file in another format as a whole", async () => {
+it('imports Microsoft’s list, also twice, and rejects a file in another format as a whole', async () => {
   const folder = tempFolder()
   const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
   const importing = (name: string, content: string) => {
@@ -73,6 +73,21 @@ it('line H: imports a list saved as windows-1252 with correct names, and rejects
     expect(refused.json()).toMatchObject({ error: { code: 'UNREADABLE_FILE', message: expect.stringContaining(reason) } })
   }
   expect(await named()).toBe('Défense – Prémium')
+})
+
+it('line H: takes an authority’s certificate that is saved as UTF-16, and refuses what is none', async () => {
+  const folder = tempFolder()
+  const connecting = (content: Buffer) => {
+    writeFileSync(join(folder, 'ca.pem'), content)
+    const args = ['team', 'connect', 'postgres://anna@127.0.0.1:1/history', '--ca', join(folder, 'ca.pem'), '--json']
+    return inTerminal(args, { env: { SEATLEDGER_DATA_DIR: join(folder, 'data') } })
+  }
+  const pem = '\ufeff-----BEGIN CERTIFICATE-----\r\nAAAA\r\n-----END CERTIFICATE-----\r\n'
+  // It goes on to the server, which is not there.
+  expect((await connecting(Buffer.from(pem, 'utf16le'))).json()).toMatchObject({ error: { code: 'TEAM_UNREACHABLE' } })
+  expect((await connecting(Buffer.from('none'))).json()).toMatchObject({
+    error: { code: 'BAD_REQUEST', message: expect.stringContaining('no certificate in PEM form') },
+  })
 })
 
 const reference = new URL('../../../shared/reference/microsoft-skus.csv', import.meta.url)

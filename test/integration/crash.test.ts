@@ -1,4 +1,4 @@
-/** A real process that really crashes: what it leaves on its outputs and in its log has no secret and nobody's name. */
+/** A process that really crashes: its outputs and its log contain no secret and no person's name. */
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +12,7 @@ const name = 'Zebediah Wipeout'
 const mail = 'zebediah.wipeout@contoso.example'
 const password = 'hunter_crash_sentinel'
 
-/** Loaded before the command, and by its threads: throws where `CRASH` says. The error holds what errors of libraries hold. */
+/** Loaded before the command and in its threads: throws at the place that `CRASH` names. The error contains what errors of libraries contain. */
 const hook = `
 import threads from 'node:worker_threads'
 const kind = process.env.CRASH
@@ -29,7 +29,7 @@ if (!threads.isMainThread) {
   if (kind === 'writer' && again !== undefined) threads.parentPort.once('message', () => { throw error() })
   if (kind === 'export' && request !== undefined) crash()
 } else if (kind === 'exception' || kind === 'rejection') {
-  // The credential was read by then.
+  // The credential has been read by then.
   globalThis.fetch = () => {
     if (kind === 'exception') crash()
     else Promise.reject(error())
@@ -74,7 +74,7 @@ test('exceptions and rejections in a host, the writer’s thread and an export l
       const logged = readdirSync(join(dataDir, 'logs'))
         .map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
         .join('')
-      // It really is that error, with where it was thrown.
+      // It is the expected error, with its location.
       expect(logged, kind).toContain('The vendor refused')
       expect(logged, kind).toContain('hook.mjs')
       expect(logged, kind).toContain('is not valid JSON')

@@ -44,7 +44,7 @@ describe('the demo', () => {
     const killed = await sweepsDone(dataDir, 2)
     child.kill('SIGKILL')
     await once(child, 'exit')
-    // As if it had been killed after a sweep's last answer and before that was noted: the sweep begins again and asks nobody twice.
+    // As if it had been killed after a sweep's last answer but before recording that: the sweep starts again without repeating a request.
     const left = new Database(historyFile(dataDir))
     left
       .prepare("update setting set value = json_set(value, '$.sweeps', json_extract(value, '$.sweeps') - 1) where key = 'demoFilling'")
@@ -77,7 +77,7 @@ describe('the demo', () => {
       .get()!
     expect([sweeps, sweeps + 1]).toContain(longest.n)
     expect(longest.times).toBe(longest.n)
-    // The rest would take too long: leave only the last sweep.
+    // The rest would take too long, so only the last sweep is left.
     sqlite.prepare("update setting set value = json_set(value, '$.sweeps', ?) where key = 'demoFilling'").run(total - 1)
     sqlite.close()
 

@@ -1,4 +1,4 @@
-/** An encrypted history: switched on, off and to another key, with its backups, and what happens without its key. */
+/** An encrypted history: turning encryption on and off, replacing the key, its backups, and what happens without its key. */
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setEnvironmentData } from 'node:worker_threads'
@@ -14,7 +14,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 /** A name that the simulated vendor reports. */
 const person = 'person1@t1.example'
 
-/** What another process on another machine knows: nothing. */
+/** The keys of another process on another machine: none. */
 const forgetKeys = () => setEnvironmentData('seatledger.keys', undefined as never)
 
 /** Files of a data folder with their bytes. */
@@ -25,7 +25,7 @@ const filesIn = (dataDir: string) =>
 
 const withPeople = (dataDir: string) => filesIn(dataDir).filter((file) => readFileSync(file).includes(person))
 
-/** One that has collected, with a backup. */
+/** An app that has collected, with a backup. */
 async function collected(secrets = keptSecrets()) {
   const running = await collectingApp({ secrets })
   await running.collect()
@@ -33,7 +33,7 @@ async function collected(secrets = keptSecrets()) {
   return { ...running, secrets }
 }
 
-test('the switch encrypts the history, its backups and what SQLite puts beside it, and off again', { timeout: 60_000 }, async () => {
+test('encryption covers the history, its backups and SQLite’s other files, and can be turned off', { timeout: 60_000 }, async () => {
   const { app, ask, collect, dataDir, secrets } = await collected()
   expect(withPeople(dataDir).length).toBeGreaterThan(1)
   expect(await ask('encryption.get', {})).toEqual({ state: 'off', noKeychain: null, readable: [] })
@@ -42,7 +42,7 @@ test('the switch encrypts the history, its backups and what SQLite puts beside i
   const { recoveryKey } = await ask('encryption.offer', {})
   await expect(ask('encryption.set', { on: true, recoveryKey: newRecoveryKey() })).rejects.toMatchObject({ code: 'KEY_WRONG' })
   expect(keyIdOf(join(dataDir, 'history.db'))).toBeNull()
-  // Typed without the dashes, in lower case.
+  // Typed without dashes, in lower case.
   const changed = await ask('encryption.set', { on: true, recoveryKey: recoveryKey.replaceAll('-', '').toLowerCase() })
   expect(changed).toEqual({ state: 'keychain', changed: 2, left: [] })
   expect([...secrets.entries.values()]).toContain(recoveryKey)
@@ -57,7 +57,7 @@ test('the switch encrypts the history, its backups and what SQLite puts beside i
   expect(exported.replaced).not.toBeNull()
   expect(withPeople(dataDir)).toEqual([])
 
-  // Another key for everything, including the history that the restore has kept.
+  // Another key for everything, including the history that the restore replaced.
   const first = keyIdOf(join(dataDir, 'history.db'))
   const second = await ask('encryption.offer', {})
   expect(await ask('encryption.set', { on: true, recoveryKey: second.recoveryKey })).toMatchObject({ changed: 4, left: [] })
@@ -69,7 +69,7 @@ test('the switch encrypts the history, its backups and what SQLite puts beside i
   await app.stop()
 })
 
-test('without its key a history stays as it is, says so, and opens again with the key', { timeout: 60_000 }, async () => {
+test('without its key a history is not changed, reports that, and opens again with the key', { timeout: 60_000 }, async () => {
   const { app, ask, dataDir, secrets } = await collected()
   const { recoveryKey } = await ask('encryption.offer', {})
   await ask('encryption.set', { on: true, recoveryKey })
@@ -97,7 +97,7 @@ test('without its key a history stays as it is, says so, and opens again with th
   expect(await opened.ask('snapshots.list', {})).toEqual(before)
   await opened.app.stop()
 
-  // A host with a page starts, answers nothing, and opens the history with the recovery key.
+  // A host with a page starts, refuses every route, and opens the history with the recovery key.
   forgetKeys()
   const waiting = await runningApp({ dataDir, secrets })
   waiting.app.start()
@@ -145,7 +145,7 @@ test('a backup of another machine is restored with its recovery key, which is in
   for (const text of [...written, JSON.stringify(events)]) expect(text.includes(recoveryKey)).toBe(false)
 })
 
-test('a server uses a passphrase, and a backup is moved to another machine with it', { timeout: 60_000 }, async () => {
+test('a server uses a passphrase, with which a backup is restored on another machine', { timeout: 60_000 }, async () => {
   const { app, dataDir } = await collected()
   await app.stop()
   const env = { KEY: 'correct horse battery staple' }
@@ -175,7 +175,7 @@ test('a server uses a passphrase, and a backup is moved to another machine with 
   expect((await run(['decrypt', '--yes'], { KEY: 'a second long passphrase' })).json()).toMatchObject({ state: 'off', changed: 2 })
 })
 
-test('what a killed change has left is finished by the next start, and a plain backup does not decrypt the history', {
+test('the next start finishes a killed change of key, and restoring an unencrypted backup keeps the history encrypted', {
   timeout: 60_000,
 }, async () => {
   const { app, ask, dataDir, secrets } = await collected()
@@ -184,7 +184,7 @@ test('what a killed change has left is finished by the next start, and a plain b
   const { recoveryKey } = await ask('encryption.offer', {})
   await ask('encryption.set', { on: true, recoveryKey })
   await app.stop()
-  // As if the process had ended between the history and its backup, with a half-written copy.
+  // As if the process had ended between the history and its backup, leaving a half-written copy.
   writeFileSync(join(dataDir, 'backups', backup!.name), plain)
   copyFileSync(join(dataDir, 'history.db'), join(dataDir, 'history.db.partial'))
   writeFileSync(join(dataDir, 'backups', `${backup!.name}.partial`), plain)
@@ -200,7 +200,7 @@ test('what a killed change has left is finished by the next start, and a plain b
   expect(withPeople(dataDir)).toEqual([])
 })
 
-test('the recovery key is typed in groups, without them, and with letters that look alike', () => {
+test('a recovery key can be typed with or without groups, and with letters that look like digits', () => {
   const key = newRecoveryKey()
   expect(key).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/)
   expect(parseRecoveryKey(` ${key.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')} `)).toBe(key)

@@ -8,6 +8,7 @@ import { openFileLog, silentLog } from '../../src/main/core/log/file-log.ts'
 import { openRotatingFile } from '../../src/main/core/log/rotating-file.ts'
 import { backupNow } from '../../src/main/core/maintenance/backup.ts'
 import { openReader } from '../../src/main/core/maintenance/open.ts'
+import { claimSecondFolder, copyToSecond } from '../../src/main/core/maintenance/second-folder.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { openWriter } from '../../src/main/core/writer/writer.ts'
 import { addPetra, everything } from '../support/collecting.ts'
@@ -77,6 +78,27 @@ test('N: a process that started with a history creates no new one if it is gone 
   await expect(openWriter(dataDir, { again: true })).rejects.toMatchObject(gone)
   expect(() => openReader(dataDir)).toThrow(expect.objectContaining({ code: 'DATA_DIR_GONE' }))
   expect(existsSync(dataDir)).toBe(false)
+})
+
+test('N: a second folder that is disconnected between two copies gets no further one', async () => {
+  const { app, dataDir } = await running()
+  const share = join(tempFolder(), 'share')
+  mkdirSync(share)
+  const second = await claimSecondFolder(dataDir, share, null)
+  const at = Date.parse('2026-03-10T12:00:00Z')
+  for (const now of [at, at + 1000]) await backupNow(app.reader, { dataDir, now, keep: 3 })
+  let copies = 0
+  const signal = new AbortController().signal
+  signal.throwIfAborted = () => {
+    copies += 1
+    if (copies < 2) return
+    renameSync(share, `${share}-moved`)
+    // As an unmounted share does.
+    mkdirSync(share)
+  }
+  await expect(copyToSecond(second, { dataDir, keep: 3, now: at + 2000, signal })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(readdirSync(share)).toEqual([])
+  expect(readdirSync(`${share}-moved`).filter((name) => name.startsWith('history-'))).toHaveLength(1)
 })
 
 test('N: log and locks do not recreate the folder', () => {

@@ -23,7 +23,7 @@ const states = (genesys: GenesysHost) =>
     ]),
   )
 
-/** Every snapshot can be rebuilt and equals what was read. */
+/** Every snapshot can be rebuilt and equals what was received. */
 function proved(genesys: GenesysHost): number {
   const { snapshots, verified, damaged } = verify(genesys.host.reader)
   expect({ verified, damaged }).toEqual({ verified: snapshots, damaged: [] })
@@ -40,7 +40,7 @@ function asking(genesys: GenesysHost) {
 }
 
 describe('who holds licences in the own organisation', () => {
-  it('records no half list of 20,000 users on 200 pages: not if a page fails, and not while people come and go between two pages', async () => {
+  it('records no partial list of 20,000 users on 200 pages: not if a page fails, and not if people join and leave between two pages', async () => {
     const everyone = users(20_000)
     let pages = 0
     let changed: readonly SimulatedUser[] | null = null
@@ -55,7 +55,7 @@ describe('who holds licences in the own organisation', () => {
     expect(failed).toMatchObject({ outcome: 'failed', error: { code: 'VENDOR_ERROR' } })
     expect(rows(genesys, `select count(*) from series where dataset = 'genesys.licence-users'`)).toEqual([[0]])
     remove()
-    // One leaves and another comes after 120 pages: the vendor's count stays the same, and somebody moves from page 121 to page 120.
+    // After 120 pages one person leaves and another joins: the vendor's count stays the same, and somebody moves from page 121 to page 120.
     changed = [...everyone.slice(1), plainUser(20_001)]
     pages = 0
     const run = (await genesys.collect()).find(({ dataset }) => dataset === 'genesys.licence-users')
@@ -98,7 +98,7 @@ describe('who holds licences in the own organisation', () => {
     const holders = await ask('licences.holders', { tenant: 1, dataset: 'genesys.licence-users', skuId: 'cloudCX2' })
     expect(holders.holders.map(({ holder }) => holder.displayName)).toEqual(['Agent 1', 'Agent 4'])
 
-    // Billed people are known by address; names come from who holds, and a device is told apart.
+    // Billed people are identified by address; names come from the list of licence holders. A device is not a person.
     const charged = await ask('licences.holders', { tenant: 1, skuId: 'Genesys Cloud CX 2' })
     expect(charged.holders[0]?.holder.billedSince).toBe('2026-11-21T08:00:00.000Z')
     expect(charged.holders.map(({ holder }) => [holder.displayName, holder.userPrincipalName, holder.device ?? false])).toEqual([
@@ -133,7 +133,7 @@ describe('who holds licences in the own organisation', () => {
     await expect(ask('licences.compare', { tenant: 1, month: '2026-10' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
   })
 
-  it('says that names were refused, instead of comparing addresses with ids', async () => {
+  it('reports refused names, instead of comparing addresses with ids', async () => {
     const genesys = await own({ licences: () => plainLicences(users(3)) })
     genesys.vendor.state.missingPermissions.add('directory:user:view')
     await genesys.collect()
@@ -155,7 +155,35 @@ describe('the vendor’s own invoices', () => {
     licences: () => plainLicences(users(1)),
   })
 
-  it('are compared with the contract without a file, and replaced when the vendor corrects them', async () => {
+  it('I: with days that cannot be true belong to the month of the invoice, or in which they came, and none is the default month', async () => {
+    const [invoice] = plainBilling().invoices
+    const [first, second] = invoice!.lines
+    const dated = (id: string, dateInvoiced: string, start: string, end: string) => ({
+      ...invoice!,
+      id,
+      dateInvoiced,
+      lines: [
+        { ...first!, start, end },
+        { ...second!, start, end },
+      ],
+    })
+    const invoices = [
+      dated('far', '2026-10-21', '0001-01-01', '9999-12-31'),
+      dated('none', '2026-10-21 noon', '0001-01-01', '2299-12-30'),
+      dated('ahead', '2026-10-21', '2026-10-21', '2027-10-20'),
+    ]
+    const genesys = await own({ ...billed(), billing: () => ({ ...plainBilling(), invoices }) })
+    const ask = asking(genesys)
+    await genesys.collect()
+    expect(rows(genesys, 'select month, file_name from invoice order by month, file_name')).toEqual([
+      ['2026-10', 'Genesys invoice far'],
+      ['2026-11', 'Genesys invoice none'],
+      ['2027-10', 'Genesys invoice ahead'],
+    ])
+    expect((await ask('reconcile.get', {})).month).toBe('2026-11')
+  })
+
+  it('are compared with the contract without importing a file, and replaced when the vendor corrects them', async () => {
     let invoices = plainBilling().invoices
     const genesys = await own({ ...billed(), billing: () => ({ ...plainBilling(), invoices }) })
     const ask = asking(genesys)
@@ -180,7 +208,7 @@ describe('the vendor’s own invoices', () => {
         value: '-115.50',
       },
     ])
-    // The people of the period that is over come with its usage report.
+    // The usage report of the past period has its people.
     await genesys.collect({ kind: 'backfill', connectionId: 1, periods: 2 })
     const behind = await ask('reconcile.people', { month: '2026-11', tenant: 1, item: 'charge:GC-170-NV-EXCX2' })
     expect(behind.counted).toMatchObject([{ displayName: 'Agent 1', userPrincipalName: address(1) }])
@@ -199,7 +227,7 @@ describe('the vendor’s own invoices', () => {
     expect((await ask('reconcile.get', { month: '2026-11' })).rows).toMatchObject([{ status: 'matched', billed: '43' }])
     invoices = [{ ...invoice!, lines: [{ ...prepaid!, product: { sku: 'X', name: 'Something else', unit: 'seat' } }] }]
     await genesys.collect()
-    // What is due and not on the invoice is found; what the contract does not know is a gap.
+    // What is due but not on the invoice is found; what the contract does not contain is a gap.
     expect((await ask('reconcile.get', { month: '2026-11' })).rows.map(({ product, status, flags }) => [product, status, flags])).toEqual([
       ['Genesys Cloud CX 2', 'under', ['not-invoiced']],
       ['Something else', 'gap', []],
@@ -208,7 +236,7 @@ describe('the vendor’s own invoices', () => {
     proved(genesys)
   })
 
-  it('compare with a month that has no contract as a gap, not as a difference', async () => {
+  it('have a gap, not a difference, for a month without a contract', async () => {
     const genesys = await own({ ...billed(), billing: plainBilling })
     genesys.vendor.fault({ path: '/api/v2/billing/contracts/contract-1', refusal: 'notFound' })
     await genesys.collect()
@@ -218,11 +246,11 @@ describe('the vendor’s own invoices', () => {
   })
 })
 
-describe('reports that a key may be refused', () => {
-  it('asks once for each, keeps the reason, collects everything else, and asks again when a person does', async () => {
+describe('optional reports', () => {
+  it('are requested once if refused, with the reason, while the rest is collected, and again when the user requests them', async () => {
     const genesys = await own({ licences: () => plainLicences(users(2)), billing: plainBilling })
     const { state } = genesys.vendor
-    // Billable usage accepts either of two permissions.
+    // Billable usage needs one of two permissions.
     for (const each of ['billing:subscription:view', 'simulated:license:users']) state.missingPermissions.add(each)
     const runs = await genesys.collect()
     expect(runs.map(({ dataset, outcome }) => [dataset, outcome])).toEqual([
@@ -249,7 +277,7 @@ describe('reports that a key may be refused', () => {
     proved(genesys)
   })
 
-  it('skips a preview that has changed or gone, and keeps collecting the rest', async () => {
+  it('are skipped if a preview has changed or no longer exists, while the rest is collected', async () => {
     const genesys = await own({ licences: () => plainLicences(users(2)), billing: plainBilling })
     genesys.vendor.fault({ path: '/api/v2/billing/contracts/invoices', refusal: 'notFound' })
     genesys.vendor.fault({ path: '/api/v2/billing/contracts', edit: (payload) => ({ ...payload, entities: 'moved' }) })
@@ -264,7 +292,7 @@ describe('reports that a key may be refused', () => {
     proved(genesys)
   })
 
-  it('sends GET requests only, apart from tokens', async () => {
+  it('need only GET requests, apart from tokens', async () => {
     const genesys = await own({ licences: () => plainLicences(users(2)), billing: plainBilling })
     await genesys.collect()
     await genesys.collect({ kind: 'backfill', connectionId: 1, periods: 4 })

@@ -11,7 +11,7 @@ const customers = (count: number) => Array.from({ length: count }, (_, index) =>
 const id = (number: number) => plainCustomer(number).id
 const outcomes = (runs: { outcome: string | null; error: { code: string } | null }[]) =>
   Object.fromEntries([...Map.groupBy(runs, (run) => run.error?.code ?? run.outcome ?? 'open')].map(([name, all]) => [name, all.length]))
-/** The runs of the organisation's own report; the others are refused here, which is tested apart. */
+/** The runs of the organisation's own report. The other reports are refused here and tested elsewhere. */
 const usageOf = <T extends { dataset: string }>(runs: T[]) => runs.filter(({ dataset }) => dataset === 'genesys.billable-usage')
 type Host = Awaited<ReturnType<typeof genesysHost>>
 const rows = (genesys: Host, sql: string) => genesys.host.reader.sqlite.prepare(sql).raw().all() as unknown[][]
@@ -163,7 +163,7 @@ describe('collecting the own organisation', () => {
       ['2026-11-21', '2026-12-20'],
       ['2026-12-01', '2026-12-31'],
     ])
-    // By its own dates, every third day until it is final, not by the new cycle and not daily.
+    // Every third day by its own dates until it is final, not by the new cycle and not daily.
     const readings = rows(genesys, "select observed_at, unchanged from snapshot where period_end = '2026-12-20' order by id").map(
       ([observedAt, unchanged]): PeriodReading => ({ observedAt: Number(observedAt), periodEnd: '2026-12-20', unchanged: unchanged === 1 }),
     )

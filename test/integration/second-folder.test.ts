@@ -1,4 +1,4 @@
-/** The second folder of backups, and moving to another machine with one file of it. */
+/** The second folder of backups, and moving to another machine with one of its files. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -14,7 +14,7 @@ async function collected(deps: Parameters<typeof collectingApp>[0] = {}) {
 
 const backupsIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('history-'))
 
-test('backups are copied to the second folder, compared, refreshed and bounded', { timeout: 60_000 }, async () => {
+test('backups are copied to the second folder, compared, repaired and limited in number', { timeout: 60_000 }, async () => {
   const share = tempFolder()
   let chosen: string | null = share
   const { ask, dataDir } = await collected({ chooseFile: async () => chosen })
@@ -25,7 +25,7 @@ test('backups are copied to the second folder, compared, refreshed and bounded',
   expect(readFileSync(join(share, first!.name)).equals(readFileSync(join(dataDir, 'backups', first!.name)))).toBe(true)
   expect(statSync(join(share, first!.name)).mode & 0o077).toBe(0)
 
-  // One that was spoilt there, and what an interrupted copy has left.
+  // One that was damaged there, and the partial file of an interrupted copy.
   writeFileSync(join(share, first!.name), 'spoilt')
   writeFileSync(join(share, `${first!.name}.partial`), 'half')
   await ask('backups.create', {})
@@ -35,11 +35,14 @@ test('backups are copied to the second folder, compared, refreshed and bounded',
   expect(backupsIn(share)).toHaveLength(2)
   expect(existsSync(join(share, first!.name))).toBe(false)
 
-  // A share that is not connected is an empty folder, on the first disk: nothing is written there.
+  // The folder of a disconnected share is empty and on the first disk; nothing is written there.
   renameSync(share, `${share}-away`)
   mkdirSync(share)
   expect(await ask('backups.second', {})).toMatchObject({ state: 'gone' })
   expect(await ask('backups.create', {})).toHaveLength(2)
+  // J: what it holds is unknown, not nothing.
+  const { backups } = await ask('history.delete', { before: '2000-01' })
+  expect(backups.at(-1)).toMatch(/^every copy in the second folder \(.+\), which could not be read$/)
   await expect(ask('backups.copySecond', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(readdirSync(share)).toEqual([])
   rmSync(share, { recursive: true })
@@ -58,7 +61,7 @@ test('backups are copied to the second folder, compared, refreshed and bounded',
   await expect(inside.ask('backups.chooseSecond', {})).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
 
-test('the terminal reminds of one disk, chooses the folder, checks it, and a new machine starts from one file', {
+test('the terminal warns about one disk, sets and checks the second folder, and a new machine starts from one of its files', {
   timeout: 60_000,
 }, async () => {
   const { app, dataDir } = await collected()
@@ -87,7 +90,7 @@ test('the terminal reminds of one disk, chooses the folder, checks it, and a new
   expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining(`Damaged: ${history}`) })
 })
 
-test('after damage the newest sound backup is restored, and what lies between is named', { timeout: 60_000 }, async () => {
+test('after damage the newest sound backup is restored, and the snapshots after it are listed', { timeout: 60_000 }, async () => {
   const { app, ask, collect, dataDir } = await collected()
   await ask('backups.create', {})
   const [sound] = await ask('backups.list', {})

@@ -6,7 +6,7 @@ import type { TaskName } from '../../src/shared/contract/events.ts'
 import { collectingApp } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** An app with data to back up and export, whose files go to `folder`. */
+/** An app with data to back up and export; its files are written to `folder`. */
 async function collectedApp() {
   const folder = tempFolder()
   const saveAs: SaveAs = async (name, write) => {

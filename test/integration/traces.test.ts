@@ -1,4 +1,4 @@
-/** Where personal data and secrets are found, searched for as bytes, after everything has been used. */
+/** Where personal data and secrets are stored, found by searching for bytes after everything has been used. */
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
@@ -15,7 +15,7 @@ const secret = 'petra_trace_sentinel_77aa'
 const goner = 'zebediah.wipeout'
 const others = 'ottilie.remaining'
 
-/** A text as it could be written: plain, as UTF-16, in base64 (at any offset), in hexadecimal, percent-encoded. */
+/** A text in every possible encoding: plain, UTF-16, base64 (at any offset), hexadecimal, percent-encoded. */
 function spellings(text: string): Buffer[] {
   const inBase64 = [0, 1, 2].map((offset) =>
     Buffer.from('x'.repeat(offset) + text)
@@ -39,7 +39,7 @@ const namesWith = (folder: string, text: string) =>
     .map((file) => file.slice(folder.length + 1).replace('backups/', ''))
     .sort()
 
-/** A data folder in which everything has happened: collected, failed, backed up, restored, exported, with events and a log. */
+/** A data folder after everything: collected, failed, backed up, restored, exported, with events and a log. */
 async function used() {
   const tenants = {
     gone1: [petraUser(goner), petraUser('ada.first')],
@@ -58,7 +58,7 @@ async function used() {
   await collect()
   tenants.gone1.push(petraUser('beth.second'))
   await collect()
-  // A response that is kept with its run, since it was not recorded.
+  // A response that is stored with its run, because it was not recorded.
   const mend = petra.fault({ path: '/v1/billable-users', tenantId: 'gone1', body: `{"users":"${goner} is not a list"}` })
   await collect()
   mend()
@@ -70,7 +70,7 @@ async function used() {
   return { ...running, petra, events, log }
 }
 
-test('a wiped tenant’s people are in no file of the data folder but those that the answer names', { timeout: 60_000 }, async () => {
+test('a deleted tenant’s people are in no file of the data folder except those that the answer lists', { timeout: 60_000 }, async () => {
   const { ask, app, dataDir, log } = await used()
   expect(namesWith(dataDir, goner)).toContain('history.db-wal')
   const { removed, backups } = await ask('history.delete', { tenant: 'gone1' })
@@ -94,7 +94,7 @@ test('a wiped tenant’s people are in no file of the data folder but those that
   expect(namesWith(dataDir, others)).toEqual(['history.db'])
 })
 
-test('a secret is in no file, event, output or export, and names of people are in no log and no event', { timeout: 60_000 }, async () => {
+test('secrets are in no file, event, output or export, and people’s names are in no log and no event', { timeout: 60_000 }, async () => {
   const { app, dataDir, log, events, ask } = await used()
   log.error({ err: new Error(`the vendor said ${secret}`, { cause: { password: secret, mail: `${goner}@contoso.example` } }) }, 'failed')
   const answers = [await ask('connections.list', {}), await ask('runs.list', {}), await ask('overview.get', {}), await ask('app.info', {})]
@@ -124,7 +124,7 @@ test('a secret is in no file, event, output or export, and names of people are i
   expect(events.length).toBeGreaterThan(5)
   expect(holds(Buffer.from(JSON.stringify(events)), goner)).toBe(false)
   for (const file of filesBelow(join(dataDir, 'logs'))) expect(holds(readFileSync(file), `${goner}@contoso.example`), file).toBe(false)
-  // Exports are closed to other users, as everything else is.
+  // Exports are private, like all other files.
   if (process.platform !== 'win32')
     for (const folder of [dataDir, out]) for (const file of filesBelow(folder)) expect(statSync(file).mode & 0o077, file).toBe(0)
 })

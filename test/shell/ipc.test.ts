@@ -49,7 +49,7 @@ describe('a request over IPC', () => {
 })
 
 describe('an event over IPC', () => {
-  it('reaches our page and no other', () => {
+  it('reaches only our page', () => {
     const { app } = carried()
     const window = new BrowserWindow()
     const elsewhere = new BrowserWindow()
@@ -59,7 +59,7 @@ describe('an event over IPC', () => {
     expect(elsewhere.webContents.sent).toEqual([])
   })
 
-  it('is carried no longer after the end', () => {
+  it('is not sent any more after the end', () => {
     const { app, stop } = carried()
     stop()
     expect(app.listeners()).toBe(0)

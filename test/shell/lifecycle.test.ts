@@ -20,7 +20,7 @@ afterEach(() => {
 })
 
 describe('a second start', () => {
-  it('shows the first one and ends', () => {
+  it('shows the first instance and exits', () => {
     let shown = 0
     expect(claimSingleInstance(() => void shown++)).toBe(true)
     app.emit('second-instance')
@@ -44,7 +44,7 @@ describe('the page’s scheme', () => {
 })
 
 describe('power and network', () => {
-  it('lay the collector to rest before sleep, and wake it after that and when the network is back, not before', () => {
+  it('suspend the collector before sleep, and wake it after sleep and when the network returns', () => {
     vi.useFakeTimers()
     let wakes = 0
     let online = true
@@ -68,8 +68,8 @@ describe('power and network', () => {
   })
 })
 
-describe('the end', () => {
-  it('stops one part after the other before the process goes', async () => {
+describe('shutdown', () => {
+  it('stops one part after another before the process exits', async () => {
     const order: string[] = []
     const step = (name: string) => async () => {
       await new Promise((resolve) => setImmediate(resolve))
@@ -82,7 +82,7 @@ describe('the end', () => {
     expect(order).toEqual(['desktop', 'core', 'log'])
   })
 
-  it('goes on after a part that fails, and says so', async () => {
+  it('continues after a part that fails, and logs it', async () => {
     const log = logDouble()
     const ran: string[] = []
     stopInOrder([() => Promise.reject(new Error('no')), () => void ran.push('last')], log)
@@ -91,7 +91,7 @@ describe('the end', () => {
     expect([ran, log.lines.length]).toEqual([['last'], 1])
   })
 
-  it('comes within five seconds though a part hangs', () => {
+  it('takes at most five seconds, even if a part hangs', () => {
     vi.useFakeTimers()
     stopInOrder([() => new Promise(() => {})], logDouble())
     app.quit()
@@ -103,7 +103,7 @@ describe('the end', () => {
 })
 
 describe('start at login on Linux', () => {
-  it.runIf(process.platform === 'linux')('is an autostart entry that comes and goes', () => {
+  it.runIf(process.platform === 'linux')('adds and removes an autostart entry', () => {
     vi.stubEnv('XDG_CONFIG_HOME', tempFolder())
     setStartAtLogin(true, ['--hidden'])
     const entry = readFileSync(autostartFile(), 'utf8')
@@ -114,7 +114,7 @@ describe('start at login on Linux', () => {
     setStartAtLogin(false, [])
   })
 
-  it('quotes what the specification reserves', () => {
+  it('quotes reserved characters as the specification requires', () => {
     expect(autostartEntry(['/opt/a b/sea"t$%', '--hidden'])).toContain('Exec="/opt/a b/sea\\\\"t\\\\$%%" "--hidden"')
   })
 
@@ -123,7 +123,7 @@ describe('start at login on Linux', () => {
   })
 })
 
-describe('a start that failed', () => {
+describe('a failed start', () => {
   const facts = { version: '1.2.3', home: '/home/ann' }
 
   it('shows the next step and details without home folder and e-mail addresses', () => {
@@ -142,11 +142,11 @@ describe('a start that failed', () => {
     expect(describeFailure(new TypeError('x is undefined'), facts).message).not.toContain('undefined')
   })
 
-  it('keeps markup in its texts as text', () => {
+  it('shows markup in its texts as text', () => {
     expect(failurePage({ message: '<img src=x>', details: '</textarea><script>' }, 'n')).not.toMatch(/<img|<\/textarea><script>/)
   })
 
-  it('is a window of its own, even after the page was served, and ends the app when closed', async () => {
+  it('opens its own window, even after the page was served, and exits the app when it is closed', async () => {
     servePage(tempFolder())
     showStartupFailure(new AppError('DB_DAMAGED', 'The database is damaged: restore a backup.'), join('/home', 'ann'))
     const [window] = BrowserWindow.all
@@ -160,7 +160,7 @@ describe('a start that failed', () => {
   })
 })
 
-it('an error that nobody caught is told with its reference, and ends the app', () => {
+it('reports an uncaught error with its reference, and exits the app', () => {
   showCrash('Something went wrong inside Seatledger (reference 1a2b3c4d).')
   expect(dialog.errors).toEqual([
     'Seatledger has stopped: Something went wrong inside Seatledger (reference 1a2b3c4d).\n\nNothing that was collected is lost. Start Seatledger again.',
@@ -169,7 +169,7 @@ it('an error that nobody caught is told with its reference, and ends the app', (
 })
 
 describe('the application menu', () => {
-  it('has the platform’s own items, and tools for developers only in a checkout', () => {
+  it('has the platform’s own items, and developer tools only in a checkout', () => {
     const text = (packaged: boolean) => JSON.stringify(appMenu('linux', packaged, { collectNow: () => {}, openHelp: () => {} }))
     for (const role of ['editMenu', 'reload', 'zoomIn', 'close', 'quit']) expect(text(true)).toContain(`"${role}"`)
     expect(text(false)).toContain('toggleDevTools')

@@ -10,16 +10,16 @@ beforeEach(resetElectron)
 
 const desk = { x: 0, y: 0, width: 1920, height: 1040 }
 
-describe('the place of the window', () => {
+describe('the bounds of the window', () => {
   const saved = { bounds: { x: 100, y: 80, width: 1000, height: 700 }, maximized: true }
 
-  it('is where it was', () => {
+  it('are restored', () => {
     expect(restoreBounds(saved, [desk])).toEqual(saved)
   })
-  it('is a middling one where the display is gone', () => {
+  it('are the default if the display no longer exists', () => {
     expect(restoreBounds(saved, [{ ...desk, x: 5_000 }])).toEqual({ bounds: { width: 1280, height: 820 }, maximized: true })
   })
-  it('keeps its title bar in reach', () => {
+  it('keep the title bar reachable', () => {
     expect(restoreBounds({ ...saved, bounds: { x: 100, y: -200, width: 1000, height: 700 } }, [desk]).bounds.x).toBeUndefined()
     expect(restoreBounds({ ...saved, bounds: { x: 1_900, y: 80, width: 1000, height: 700 } }, [desk]).bounds.x).toBeUndefined()
   })
@@ -50,7 +50,7 @@ function first(): BrowserWindow {
 }
 
 describe('the window', () => {
-  it('shows our page in a sandbox, once it can be drawn', () => {
+  it('shows our page in a sandbox, once it is ready', () => {
     setUp().window.show()
     const window = first()
     expect(window.loaded).toBe('app://seatledger/')
@@ -66,7 +66,7 @@ describe('the window', () => {
     expect(window.visible).toBe(true)
   })
 
-  it('keeps its title, whatever the page is called', () => {
+  it('keeps its title, whatever the page’s title is', () => {
     setUp().window.show()
     const renamed = event()
     first().emit('page-title-updated', renamed)
@@ -82,7 +82,7 @@ describe('the window', () => {
     expect(first().options).toMatchObject({ x: 200, y: 150, width: 1100, height: 760 })
   })
 
-  it('is one window, brought back when it is minimised and made anew when it was closed', () => {
+  it('is a single window, restored if minimised and created again if closed', () => {
     const { window } = setUp()
     window.show()
     first().minimized = true
@@ -95,7 +95,7 @@ describe('the window', () => {
     expect(BrowserWindow.all).toHaveLength(1)
   })
 
-  it('hides instead of closing where the tray keeps it, until the app quits', () => {
+  it('hides instead of closing if it stays in the tray, until the app quits', () => {
     const { window, hidden } = setUp({ staysInTray: true })
     window.show()
     first().close()

@@ -49,7 +49,7 @@ function setUp(world: Partial<World> = {}, folder = tempFolder()) {
     const wanted = looks + 1
     app.emit('history.changed', { at: '' })
     await settled(wanted)
-    // The look after this one begins only when this one has ended.
+    // The next check only begins after this one has ended.
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { now, look, opened, folder, app, settled, first: () => settled(1).then(() => new Promise((resolve) => setImmediate(resolve))) }
@@ -58,7 +58,7 @@ function setUp(world: Partial<World> = {}, folder = tempFolder()) {
 const shown = () => Notification.shown.map(({ title, body }) => `${title}: ${body}`)
 
 describe('notifications', () => {
-  it('tell of a problem once, however often the history changes', async () => {
+  it('are shown once for a problem, however often the history changes', async () => {
     const { look, first } = setUp({ attention: [refused] })
     await first()
     await look()
@@ -66,14 +66,14 @@ describe('notifications', () => {
     expect(shown()).toEqual(['Main key needs attention: The key was refused.'])
   })
 
-  it('tell of it once over a restart too', async () => {
+  it('are not repeated after a restart', async () => {
     const { first, folder } = setUp({ attention: [refused] })
     await first()
     await setUp({ attention: [refused] }, folder).first()
     expect(shown()).toHaveLength(1)
   })
 
-  it('tell again of a problem that was over and came back', async () => {
+  it('are shown again for a problem that was solved and returned', async () => {
     const { now, look, first } = setUp({ attention: [refused] })
     await first()
     now.attention = []
@@ -83,7 +83,7 @@ describe('notifications', () => {
     expect(shown()).toHaveLength(2)
   })
 
-  it('tell of a collection that only failed', async () => {
+  it('are shown for a collection that only failed', async () => {
     const { now, first, app, settled } = setUp()
     await first()
     now.attention = [refused]
@@ -92,7 +92,7 @@ describe('notifications', () => {
     await expect.poll(shown).toHaveLength(1)
   })
 
-  it('tell what many tenants of a connection have in common once, also when they fail one after the other', async () => {
+  it('are shown once for a problem that many tenants of a connection share, even if they fail one after another', async () => {
     const failing = (tenant: number, connection = 'Main key'): AttentionItem => ({
       ...refused,
       code: 'VENDOR_FORBIDDEN',
@@ -112,13 +112,13 @@ describe('notifications', () => {
     ])
   })
 
-  it('leave hints alone', async () => {
+  it('are not shown for hints', async () => {
     const { first } = setUp({ attention: [{ ...refused, severity: 'hint' }] })
     await first()
     expect(shown()).toEqual([])
   })
 
-  it('tell that a month closed, with its change, once', async () => {
+  it('are shown once for a closed month, with its change', async () => {
     const { now, look, first } = setUp({ sums: { '2026-09': 4_990, '2026-10': 5_012 } })
     await first()
     expect(shown()).toEqual([])
@@ -128,7 +128,7 @@ describe('notifications', () => {
     expect(shown()).toEqual(['2026-10 is closed: 5,012 reported users, +22 since the month before.'])
   })
 
-  it('are silent where they are switched off, and do not come later', async () => {
+  it('are not shown while turned off, nor later', async () => {
     const { now, look, first } = setUp({ attention: [refused], notifications: false })
     await first()
     now.notifications = true
@@ -143,7 +143,7 @@ describe('notifications', () => {
     expect(opened).toHaveLength(1)
   })
 
-  it('never tell a missing figure as zero', () => {
+  it('never show a missing figure as zero', () => {
     expect(monthNotice('2026-10', null, 5).body).toBe('Its figures are ready to compare.')
     expect(monthNotice('2026-10', 5, null).body).toBe('5 reported users.')
     expect(monthNotice('2026-10', 5, 5).body).toBe('5 reported users, unchanged.')

@@ -27,7 +27,7 @@ describe('our page', () => {
   it.each(foreign)('is not %j', (address) => {
     expect(isOurPage(address)).toBe(false)
   })
-  it('may ask from its main frame only', () => {
+  it('is trusted in its main frame only', () => {
     expect(isTrustedFrame({ parent: null, url: 'app://seatledger/' })).toBe(true)
     expect(isTrustedFrame({ parent: {}, url: 'app://seatledger/' })).toBe(false)
     expect(isTrustedFrame(null)).toBe(false)
@@ -35,8 +35,8 @@ describe('our page', () => {
   })
 })
 
-describe('the way out', () => {
-  it.each(['https://example.com/a?b=c', 'https://example.com:8443/'])('opens %s', (address) => {
+describe('an external link', () => {
+  it.each(['https://example.com/a?b=c', 'https://example.com:8443/'])('to %s is opened', (address) => {
     openExternal(address, logDouble())
     expect(shell.opened).toEqual([address])
   })
@@ -49,7 +49,7 @@ describe('the way out', () => {
     'https://user:pass@example.com/',
     `https://example.com/${'a'.repeat(3_000)}`,
     'example.com',
-  ])('refuses %s without repeating it', (address) => {
+  ])('to %s is refused without logging it', (address) => {
     const log = logDouble()
     openExternal(address, log)
     expect(isSafeToOpen(address)).toBe(false)
@@ -72,7 +72,7 @@ describe('every page', () => {
     expect(app.sandboxed).toBe(true)
   })
 
-  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('stays where it is on %s', (name) => {
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('does not navigate on %s', (name) => {
     const page = contents()
     for (const url of foreign) {
       const navigation = event({ url })
@@ -84,7 +84,7 @@ describe('every page', () => {
     expect(own.prevented).toBe(false)
   })
 
-  it('opens no window; a https link goes to the browser', () => {
+  it('opens no window; an https link opens in the browser', () => {
     const page = contents()
     expect(page.openHandler?.({ url: 'https://example.com/' })).toEqual({ action: 'deny' })
     expect(page.openHandler?.({ url: 'app://seatledger/' })).toEqual({ action: 'deny' })
@@ -99,7 +99,7 @@ describe('every page', () => {
 })
 
 describe('permissions', () => {
-  it('are denied, but for copying text from our own main frame', () => {
+  it('are denied, except copying text from our own main frame', () => {
     denyPermissions()
     const { request, check, device } = session.defaultSession
     const ask = (permission: string, details: object) => {

@@ -14,13 +14,13 @@ const item = (menu: readonly MenuItemConstructorOptions[], id: string) => menu.f
 const noActions = { open: () => {}, collectNow: () => {}, setPaused: () => {}, setCloseToTray: () => {}, quit: () => {} }
 
 describe('what the tray shows', () => {
-  it('is calm, progress or attention', () => {
+  it('has an icon for idle, progress or attention', () => {
     expect(trayIcon(calm)).toBe('fine')
     expect(trayIcon({ ...calm, collecting: { done: 1, total: 2, expectedFinish: null } })).toBe('collecting')
     expect(trayIcon({ ...calm, attention: 1, collecting: { done: 1, total: 2, expectedFinish: null } })).toBe('attention')
   })
 
-  it('says how far collecting is', () => {
+  it('has the progress of a collection', () => {
     expect(trayStatus({ ...calm, collecting: { done: 3, total: 300, expectedFinish: null } })).toBe('Collecting 3 of 300')
     expect(trayStatus({ ...calm, collecting: { done: 3, total: 300, expectedFinish: '2026-11-22T05:00:00Z' } })).toMatch(
       /^Collecting 3 of 300, until about .*2026/,
@@ -37,7 +37,7 @@ describe('what the tray shows', () => {
     expect(item(trayMenu({ ...calm, collecting: { done: 0, total: 1, expectedFinish: null } }, noActions), 'collect')?.enabled).toBe(false)
   })
 
-  it('says when nothing was collected and nothing is due', () => {
+  it('says if nothing was collected or nothing is due', () => {
     const menu = trayMenu(calm, noActions)
     expect([item(menu, 'last')?.label, item(menu, 'next')?.label]).toEqual(['Last collection: none yet', 'Next collection: nothing is due'])
   })
@@ -67,7 +67,7 @@ function setUp(handlers: Partial<Api> = {}) {
 }
 
 describe('the tray icon', () => {
-  it('does what its menu says', () => {
+  it('runs the actions of its menu', () => {
     const { calls, click } = setUp()
     for (const id of ['open', 'collect', 'pause', 'pause', 'close-to-tray', 'quit']) click(id)
     expect(calls).toEqual(['open', 'collect', 'paused true', 'paused false', 'close to tray true', 'quit'])
@@ -75,7 +75,7 @@ describe('the tray icon', () => {
     expect(calls.at(-1)).toBe('open')
   })
 
-  it('follows a collection from its begin to its end', async () => {
+  it('follows a collection from start to end', async () => {
     const run = {
       id: 1,
       tenant: 1,
@@ -96,7 +96,7 @@ describe('the tray icon', () => {
     await expect.poll(() => item(Tray.last?.menu ?? [], 'last')?.label).toMatch(/2026/)
   })
 
-  it('shows that something needs attention, hints aside', async () => {
+  it('shows that something needs attention, except for hints', async () => {
     const problem = {
       code: 'UNAUTHORIZED',
       severity: 'problem',
@@ -111,7 +111,7 @@ describe('the tray icon', () => {
     expect([Tray.last?.image, Tray.last?.tip]).toEqual(['attention', 'Seatledger: One thing needs attention'])
   })
 
-  it('listens no longer once it is gone', () => {
+  it('removes its listeners when it is destroyed', () => {
     const { app, tray } = setUp()
     tray.destroy()
     expect([app.listeners(), Tray.last?.destroyed]).toEqual([0, true])

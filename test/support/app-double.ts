@@ -9,7 +9,7 @@ export interface AppDouble extends App {
   listeners(): number
 }
 
-/** Only the given handlers exist; calling another fails with its name. */
+/** Has only the given handlers; calling another route fails with its name. */
 export function appDouble(handlers: Partial<Api> = {}): AppDouble {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const of = (event: EventName) => {

@@ -1,4 +1,4 @@
-/** A clock that jumps to the next sleeper whenever the process is idle: a night passes in seconds, with real HTTP and real SQLite. */
+/** A clock that jumps to the next sleeper whenever the process is idle, so that a night passes in seconds with real HTTP and real SQLite. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 
 /** Turns of the event loop without tracked work after which the process counts as idle. */
@@ -6,15 +6,15 @@ const idleTurns = 10
 
 /** A clock that advances on its own once `play` is called. */
 export interface AutoClock extends Clock {
-  /** Work that takes real time (HTTP, the writer's worker): time stands still while it runs. */
+  /** Tracks work that takes real time (HTTP, the writer's worker); time does not advance while it runs. */
   track<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R>
-  /** From now on time jumps, without end. */
+  /** From now on, time jumps without end. */
   play(): void
-  /** Plays to a time (ms); resolves when everything before it is done. */
+  /** Advances to a time (ms); resolves when everything before it is done. */
   playUntil(at: number): Promise<void>
   /** `fetch` that is tracked to the last byte. */
   fetch: typeof globalThis.fetch
-  /** Moves the time of day, back if negative, without time passing or sleepers waking. */
+  /** Sets the time of day (back if negative) without passing time or waking sleepers. */
   set(ms: number): void
   stop(): void
 }
@@ -22,7 +22,7 @@ export interface AutoClock extends Clock {
 /** Starts at a time in ms; `random` defaults to one half. */
 export function autoClock(start: number, random: () => number = () => 0.5): AutoClock {
   let now = start
-  /** How far the time of day was set. */
+  /** By how much the time of day was set. */
   let offset = 0
   let horizon = start
   let busy = 0

@@ -34,7 +34,7 @@ const firstNames = ['Anna', 'Jonas', 'Lea', 'Mehmet', 'Sofia', 'Piotr', 'Chloé'
 const lastNames = ['Berg', 'Meyer', 'Vogt', 'Kaya', 'Rossi', 'Nowak', 'Dubois', 'Schmidt', 'Novák', 'Larsen', 'Weber', 'Okafor']
 
 function licences(random: () => number): string[] {
-  // One suite, and often an add-on or two: few distinct sets, as in real tenants.
+  // One suite, and often one or two add-ons: few distinct sets, as in real tenants.
   const suite = skuIds[Math.floor(random() ** 2 * 4)]!
   const addOns = Array.from({ length: Math.floor(random() * 3) }, () => skuIds[4 + Math.floor(random() ** 2 * 26)]!)
   return [...new Set([suite, ...addOns])]

@@ -36,7 +36,7 @@ export interface Collecting {
   events: { event: EventName; payload: Events[EventName] }[]
   /** Lines of the log. */
   logged: { level: string; fields: Record<string, unknown>; message: string }[]
-  /** Quits like a host. */
+  /** Quits as a host does. */
   close(): Promise<void>
 }
 
@@ -104,7 +104,7 @@ function logInto(lines: Collecting['logged']): Log {
   return log
 }
 
-/** A connection to Petra with tenants `t1`, `t2` …, listed just now. */
+/** A connection to Petra with the tenants `t1`, `t2` …, listed just now. */
 export async function addPetra(
   writer: Writer,
   {

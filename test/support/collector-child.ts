@@ -1,6 +1,6 @@
 /**
- * A host in a child process, so that it can be killed: collects everything on a data folder and reports progress to its parent. Its clock jumps;
- * before each request it sends its time to the parent and waits for permission, since the simulated vendor runs there.
+ * A host in a child process, which a test can kill: it collects everything on a data folder and reports progress to its parent. Its clock jumps.
+ * Before each request it sends its time to the parent and waits for permission, because the simulated vendor runs there.
  */
 import { autoClock } from './auto-clock.ts'
 import { everything, openCollecting } from './collecting.ts'

@@ -10,7 +10,7 @@ export type FromCollectorChild =
   | { kind: 'progress'; at: number; progress: Progress }
   | { kind: 'done'; at: number; runs: RunAnswer[] }
 
-/** The reply: the child may send its request. */
+/** The reply that allows the child to send its request. */
 export interface ToCollectorChild {
   kind: 'go'
 }
@@ -24,7 +24,7 @@ export interface CollectorProcess {
   kill(): void
 }
 
-/** Starts one at a time (ms). `beforeRequest` gets its time before each request, and may kill it. */
+/** Starts one at a time (ms). `beforeRequest` gets the child's time before each request, and may kill it. */
 export function startCollectorProcess(
   options: { dataDir: string; startAt: number; secret: string; direct?: boolean },
   beforeRequest: (at: number) => void,

@@ -1,4 +1,4 @@
-/** Six months of the demo's vendors, recorded at month-ends: small, but with a tenant that is new, gone, paused, and one with a gap. */
+/** Six months of the demo's vendors, recorded at month-ends: small, but with tenants that are new, gone or paused, and one with a gap. */
 import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { datasetById } from '../../src/main/core/vendors/providers.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
@@ -17,11 +17,11 @@ import { type Reporting, reporting } from './reporting.ts'
 /** September has no snapshot at all, as in the demo. */
 const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'] as const
 const span = { seed: 'slice', from: '2026-05-01', until: '2026-12-03' }
-/** Never billed, paused, new, gone, growing, of two totals, shrinking; and one that is not collected in October. */
+/** Never billed, paused, new, gone, growing, with differing totals, shrinking; and one that is not collected in October. */
 const tenantIndexes = [1, 2, 6, 9, 11, 13, 15, 17]
 const gapIndex = 1
 
-/** The slice, at a time at which all of its months are over. */
+/** Records the slice, at a time at which all of its months are over. */
 export async function demoSlice(): Promise<Reporting> {
   const app = await reporting('2026-12-03T12:00:00Z')
   const { db } = app

@@ -7,7 +7,7 @@ import { ensureFacts } from '../../src/main/core/state/month-facts/refresh.ts'
 import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
 
-/** Reader and writer on one handle. */
+/** Reader and writer share one handle. */
 export function directHistory(): { reader: ReadDb; writer: Writer; close(): void } {
   const sqlite = new Database(':memory:')
   for (const file of readdirSync('drizzle')

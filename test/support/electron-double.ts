@@ -210,7 +210,7 @@ export class Tray extends EventEmitter {
   }
 }
 
-/** Menus stay the plain data they are built from. */
+/** Menus are stored as the plain data that they are built from. */
 export const Menu = {
   application: null as MenuItemConstructorOptions[] | null,
   buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,

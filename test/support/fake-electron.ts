@@ -1,9 +1,9 @@
-/** As much of an Electron distribution as electron-builder needs for packaging. The real one is a download. */
+/** The parts of an Electron distribution that electron-builder needs for packaging, without downloading the real one. */
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** What @electron/fuses looks for in a binary: a sentinel, the version of the fuse wire, its length, and Electron's own defaults. */
+/** What @electron/fuses looks for in a binary: a sentinel, the version of the fuse wire, its length, and Electron's defaults. */
 const fuseWire = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101100011')])
 
 const plist = `<?xml version="1.0" encoding="UTF-8"?>

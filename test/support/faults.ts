@@ -1,9 +1,9 @@
-/** Spoiling the responses of a simulated vendor. */
+/** Spoils the responses of a simulated vendor. */
 import type { VendorResponse } from '../../src/main/demo/vendor.ts'
 import type { JsonObject } from '../../src/shared/domain/json.ts'
 import type { LoopbackAnswer, Wire } from './loopback.ts'
 
-/** What replaces parts of a response. */
+/** How to spoil a response. */
 export interface Spoiling {
   headers?: Record<string, string>
   /** Changes the payload of a successful response. */
@@ -13,7 +13,7 @@ export interface Spoiling {
   wire?: Wire
 }
 
-/** The response, spoilt. */
+/** The spoilt response. */
 export function spoilt(response: VendorResponse, { headers, edit, body, wire }: Spoiling): LoopbackAnswer {
   const edited = edit !== undefined && response.status === 200 ? JSON.stringify(edit(JSON.parse(response.body ?? ''))) : response.body
   const sent = body ?? edited

@@ -9,14 +9,14 @@ import { type Collecting, everything, openCollecting } from './collecting.ts'
 import { type SimulatedGenesys, simulateGenesys } from './simulated-genesys.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** The parts of a test. */
+/** A host and its vendor. */
 export interface GenesysHost {
   clock: AutoClock
   vendor: SimulatedGenesys
   host: Collecting
   /** Stops the host and opens another on the same folder, like a restart. */
   restart(): Promise<Collecting>
-  /** Collects everything with the clock running. */
+  /** Collects everything while the clock runs. */
   collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** Number of overview requests per customer, by organisation id. */
   asked(): Map<string, number>

@@ -87,7 +87,7 @@ export function plainLicences(users: readonly SimulatedUser[]): SimulatedLicence
   }
 }
 
-/** One contract with three periods from the 21st, and one invoice for the last that is over, which bills one seat too many. */
+/** One contract with three periods from the 21st, and one invoice for the last period that is over, which bills one seat too many. */
 export function plainBilling(): SimulatedBilling {
   const customer = { id: 'customer-1', name: 'Example Partner GmbH' }
   const product = { sku: 'GC-170-NV-EXCX2', name: 'Genesys Cloud CX 2', unit: 'seat' }
@@ -102,7 +102,7 @@ export function plainBilling(): SimulatedBilling {
         dateStart: '2026-09-21',
         dateEnd: '2027-09-20',
         periods: [
-          // As in some answers, the end is the day after.
+          // As in some answers, the end is the next day.
           { id: 'p1', start: '2026-09-21', end: '2026-10-21', status: 'Closed', charges: [charge] },
           { id: 'p2', start: '2026-10-21', end: '2026-11-20', status: 'Closed', charges: [charge] },
           { id: 'p3', start: '2026-11-21', end: '2026-12-20', status: 'Open', charges: [{ ...charge, actual: 12, overage: 0, amount: 0 }] },
@@ -126,7 +126,7 @@ export function plainBilling(): SimulatedBilling {
   }
 }
 
-/** A memory that lives as long as the map. */
+/** A connection's memory that lives as long as the map. */
 function memoryOf(map: Map<string, string>): ConnectionMemory {
   return {
     get: async (key) => map.get(key) ?? null,
@@ -137,7 +137,7 @@ function memoryOf(map: Map<string, string>): ConnectionMemory {
   }
 }
 
-/** Keeps each route's limit in memory, on the test's clock. */
+/** Keeps each route's rate limit in memory, on the test's clock. */
 function paceOn(clock: LeapingClock): Pace {
   const nextAt = new Map<string, number>()
   return {
@@ -161,7 +161,7 @@ export interface GenesysBench {
   open(changes?: Record<string, unknown>, secret?: string): ProviderSession
 }
 
-/** The time of these tests: a Sunday in the first days of an own cycle that starts on the 21st. */
+/** The time of these tests: a Sunday in the first days of an own billing cycle that starts on the 21st. */
 export const benchStart = Date.parse('2026-11-22T03:00:00Z')
 
 /** Starts a vendor that stops after the test. */

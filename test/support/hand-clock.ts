@@ -1,11 +1,11 @@
-/** A clock that only a test moves. */
+/** A clock that only advances when the test advances it. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 
-/** A clock moved by hand. */
+/** A clock that the test advances. */
 export interface HandClock extends Clock {
   /** Advances the time and wakes due sleepers in order. */
   advance(ms: number): void
-  /** Moves the time of day, back if negative, without time passing or sleepers waking. */
+  /** Sets the time of day (back if negative) without passing time or waking sleepers. */
   set(ms: number): void
   /** Waits for the given number of sleepers, then advances to the earliest and returns the distance in ms. */
   wakeNext(asleep?: number): Promise<number>
@@ -14,7 +14,7 @@ export interface HandClock extends Clock {
 /** Starts at a time in ms; random numbers are always one half. */
 export function handClock(start: number): HandClock {
   let now = start
-  /** How far the time of day was set. */
+  /** By how much the time of day was set. */
   let offset = 0
   let sleepers: { at: number; wake(): void }[] = []
   const advance = (ms: number) => {

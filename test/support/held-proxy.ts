@@ -1,10 +1,10 @@
-/** A TCP proxy on loopback that can hold answers back, like a server that hangs. */
+/** A TCP proxy on loopback that can hold back answers, like a server that hangs. */
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export interface HeldProxy {
   port: number
-  /** From now on nothing comes back from the server. */
+  /** From now on, nothing from the server is passed on. */
   hold(): void
   release(): void
 }

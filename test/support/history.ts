@@ -1,4 +1,4 @@
-/** A real history in a temp folder, with one connection and its tenants, recorded into without a worker. */
+/** A real history in a temporary folder, with one connection and its tenants, written without a worker. */
 
 import { onTestFinished } from 'vitest'
 import type { WriteDb } from '../../src/main/core/database/db.ts'
@@ -14,7 +14,7 @@ export { firstDay }
 export interface TestHistory {
   dataDir: string
   db: WriteDb
-  /** Records a vendor's response about tenant 1 (Petra `T1`; Genesys: tenant 2), as JSON text, bytes or a value. */
+  /** Records a vendor's response about tenant 1 (Petra `T1`; Genesys: tenant 2), given as JSON text, bytes or a value. */
   record(payload: unknown, options?: RecordOptions): Recorded
 }
 

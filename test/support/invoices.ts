@@ -1,7 +1,7 @@
 /** Invoices for tests. */
 import type { RouteInput } from '../../src/shared/contract/routes.ts'
 
-/** A CSV file of these rows, as routes take it. */
+/** A CSV file with these rows, as input for routes. */
 export function csvFile(rows: readonly (readonly (string | number)[])[], name = 'invoice.csv'): RouteInput<'invoices.add'>['file'] {
   const text = rows.map((row) =>
     row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(','),

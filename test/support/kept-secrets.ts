@@ -1,4 +1,4 @@
-/** A keychain for tests: it keeps secrets in a map that outlives an app. */
+/** A keychain for tests that stores secrets in a map, which outlives an app. */
 import type { SecretStore } from '../../src/main/core/secrets/secret-store.ts'
 
 export function keptSecrets(entries = new Map<string, string>()): SecretStore & { entries: Map<string, string> } {

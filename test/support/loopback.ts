@@ -1,4 +1,4 @@
-/** A small local HTTP server for simulated vendors, which can also fail in every way that a connection can. */
+/** A small local HTTP server for simulated vendors, which can also simulate every kind of connection failure. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -43,7 +43,7 @@ type Handle = (request: VendorRequest) => LoopbackAnswer | Promise<LoopbackAnswe
 /** Serves on a free port of 127.0.0.1. An exception in `handle` becomes a 500 with its text. */
 export async function listenOnLoopback(handle: Handle): Promise<Loopback> {
   const server = createServer((incoming, outgoing) => {
-    // A client may disconnect while it is being answered.
+    // A client may disconnect before the response is complete.
     outgoing.on('error', () => {})
     serve(incoming, outgoing, handle).catch((error: unknown) => {
       if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' })

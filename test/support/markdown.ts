@@ -6,7 +6,7 @@ import { marked, type Token } from 'marked'
 
 export const repository = join(import.meta.dirname, '..', '..')
 
-/** README and the other pages at the top, and everything in docs/. */
+/** README and the other top-level pages, and everything in docs/. */
 export const markdownFiles = (): string[] =>
   globSync(['*.md', 'docs/**/*.md'], { cwd: repository })
     .map((file) => file.replaceAll('\\', '/'))

@@ -1,7 +1,7 @@
-/** Tests of missing rights run a child as another user: tests of root may write anywhere. */
+/** For tests of missing permissions: runs a child process as another user, because root may write anywhere. */
 import { spawnSync } from 'node:child_process'
 
-/** Run what follows as a user who owns nothing. */
+/** The command that runs what follows as a user who owns nothing. */
 export const asOtherUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
 
 /** Why no child can run as another user here, or null. */

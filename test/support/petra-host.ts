@@ -8,17 +8,17 @@ import { plainPetraWorld } from './plain-petra.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from './simulated-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** The parts of a test. */
+/** A host and its vendor. */
 export interface PetraHost {
   clock: AutoClock
   petra: SimulatedPetra
   dataDir: string
   host: Collecting
-  /** Another host on the same folder. */
+  /** Opens another host on the same folder. */
   openHost(): Promise<Collecting>
   /** The key that the hosts send. */
   credential: { secret: string }
-  /** Collects everything with the clock running. */
+  /** Collects everything while the clock runs. */
   collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** Tenants whose billable users were requested so far, in order. */
   asked(): (string | null)[]
@@ -31,7 +31,7 @@ export async function petraHost(options: {
   petra?: Partial<SimulatedPetraOptions>
   connectedAt?: string
   timeZone?: string
-  /** If given, time keeps running during a request. */
+  /** Whether time continues to run during a request. */
   fetch?: typeof globalThis.fetch
 }): Promise<PetraHost> {
   const clock = autoClock(Date.parse(options.at))

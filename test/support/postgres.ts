@@ -1,4 +1,4 @@
-/** A PostgreSQL cluster of its own: made with `initdb` in a temp folder, on a free port of loopback, and removed afterwards. */
+/** A separate PostgreSQL cluster: made with `initdb` in a temporary folder, on a free loopback port, and removed afterwards. */
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-/** The folder of PostgreSQL's programs, newest version first; null where none is installed. Debian keeps them out of PATH. */
+/** The folder of PostgreSQL's programs, newest version first; null if it is not installed. Debian does not put them on PATH. */
 function programs(): string | null {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
@@ -24,7 +24,7 @@ export function postgresObstacle(): string | null {
   return null
 }
 
-/** A temporary folder that the server's user can enter: that of a root's own session may be closed to others. Null where there is none. */
+/** A temporary folder that the server's user can enter; root's own temporary folder may be private. Null if there is none. */
 function openFolder(): string | null {
   const canEnter = (folder: string) =>
     asServer.length === 0 || spawnSync(asServer[0]!, [...asServer.slice(1), 'test', '-x', folder]).status === 0
@@ -40,22 +40,22 @@ export interface Postgres {
   folder: string
   /** The superuser's password. */
   password: string
-  /** Of a cluster with `ssl`: its certificate (PEM), made by itself for 127.0.0.1. */
+  /** For a cluster with `ssl`: its self-signed certificate (PEM) for 127.0.0.1. */
   certificate: string | null
-  /** Makes an empty database; returns its name. */
+  /** Creates an empty database; returns its name. */
   createDatabase(): Promise<string>
   /** An address for `team connect`, of the superuser or another user. */
   url(database: string, user?: string): string
   /** Runs statements as the superuser. */
   sql<Row extends object = Record<string, unknown>>(database: string, text: string, values?: unknown[]): Promise<Row[]>
   start(): Promise<void>
-  /** Ends the server; `immediate` as a crash does. */
+  /** Stops the server; `immediate` as in a crash. */
   stop(mode?: 'fast' | 'immediate'): Promise<void>
-  /** Ends it and removes its folder. */
+  /** Stops it and removes its folder. */
   remove(): Promise<void>
 }
 
-/** Makes and starts a cluster. `settings` go into its configuration. */
+/** Creates and starts a cluster. `settings` are added to its configuration. */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
   const bin = programs()
   if (bin === null) throw new Error(postgresObstacle() ?? '')
@@ -80,7 +80,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   ])
   const certificate = settings.ssl === 'on' ? makeCertificate(data) : null
   const port = await freePort()
-  // The tests end processes, never the machine: nothing has to reach the disk.
+  // The tests kill processes, never the machine, so nothing has to reach the disk.
   const configuration: Record<string, string> = {
     fsync: 'off',
     listen_addresses: '127.0.0.1',
@@ -165,7 +165,7 @@ function run(bin: string, name: string, args: string[]): void {
   if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`)
 }
 
-/** Makes the server's key and certificate with OpenSSL, which PostgreSQL itself needs. */
+/** Makes the server's key and certificate with OpenSSL, which PostgreSQL needs anyway. */
 function makeCertificate(data: string): string {
   const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')]
   const args = [

@@ -19,7 +19,7 @@ import { e3, testCatalogue } from './sample-catalogue.ts'
 
 export { e3, exchange, fabric, phone, testCatalogue } from './sample-catalogue.ts'
 
-/** Calls figure, rule and invoice routes like a host, parsing the input first. */
+/** Calls figure, rule and invoice routes as a host does, parsing the input first. */
 export interface Reporting extends TestHistory {
   clock: { ms: number }
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
@@ -30,7 +30,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
   const history = await testHistory()
   const { db } = history
   writes['setting.set'](db, { key: 'timeZone', value: timeZone })
-  // Without one, a history of more than a month has an item in every overview.
+  // Without a second folder, a history of more than a month has an attention item in every overview.
   writes['setting.set'](db, { key: 'secondBackups', value: { folder: '/elsewhere', id: 'test' } })
   const clock = { ms: Date.parse(now) }
   const deps = { reader: db, writer: directWriter(db), clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
@@ -57,7 +57,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
   }
 }
 
-/** Reads an invoice without a thread, which would take most of a test's time. */
+/** Reads an invoice without a thread, whose start would take most of a test's time. */
 async function readHere(file: FileToRead): Promise<ReadInThread> {
   const { preview, lines } = await readFile(file)
   return { preview, lines: new TextEncoder().encode(JSON.stringify(lines)) }

@@ -16,7 +16,7 @@ import { tempFolder } from './temp-folder.ts'
 export interface RunningApp {
   app: TerminalApp
   dataDir: string
-  /** Calls a route like a host, parsing the input first. */
+  /** Calls a route as a host does, parsing the input first. */
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
 }
 
@@ -45,7 +45,7 @@ export async function runningApp(deps: Partial<AppDeps> = {}): Promise<RunningAp
   }
 }
 
-/** A simulated Petra that closes after the test; fast by default. */
+/** A simulated Petra that stops after the test; without rate limits by default. */
 export async function runningPetra(
   options: Omit<SimulatedPetraOptions, 'clock'> & { clock?: Pick<Clock, 'now'> },
 ): Promise<SimulatedPetra> {

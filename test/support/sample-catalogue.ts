@@ -1,7 +1,7 @@
 /** A small catalogue. */
 import type { Catalogue } from '../../src/main/core/catalogue/catalogue.ts'
 
-/** SKUs of the tests: two billed ones that overlap, one that the vendor excludes, one that is free. */
+/** SKUs for tests: two billed ones that overlap, one that the vendor excludes, one that is free. */
 export const e3 = '05e9a617-0261-4cee-bb44-138d3ef5d965'
 export const exchange = '4b9405b0-7788-4568-add1-99614e613b69'
 export const phone = 'e43b5b99-8dfb-405f-9987-dc307f34bcbd'

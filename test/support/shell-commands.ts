@@ -1,4 +1,4 @@
-/** Command lines in documents and workflows, and checks that they exist. */
+/** Finds command lines in documents and workflows, and checks that they exist. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
@@ -87,7 +87,7 @@ export function problemOf(words: string[]): string | null {
 
 /**
  * What is wrong with a command that is only mentioned, such as `usage --contract`, or null: its arguments may be left out. Undefined for words
- * that are no command of ours.
+ * that are not our commands.
  */
 export function problemOfMention(words: string[]): string | null | undefined {
   let command: Command = createProgram(() => async () => {}, '0')
@@ -102,7 +102,7 @@ export function problemOfMention(words: string[]): string | null | undefined {
   const named = words[path.length - 1]
   if (command.commands.length > 0 && command.registeredArguments.length === 0 && named !== undefined && !named.startsWith('-'))
     return `"${command.name()}" has no command "${named}"`
-  // A group may have a command that runs where none is named.
+  // A group may have a default command.
   const options = [...path, ...command.commands].flatMap(({ options }) => options.map(({ long }) => long))
   const unknown = words.find((word) => word.startsWith('--') && !options.includes(word))
   return unknown === undefined ? null : `"${command.name()}" has no option "${unknown}"`

@@ -30,18 +30,18 @@ export interface GenesysState {
   clientDisabled: boolean
 }
 
-/** What goes wrong. It applies to every request if it names no path. */
+/** A fault to simulate. It applies to every request if it has no path. */
 export interface GenesysFault extends Spoiling {
-  /** A path, or its beginning. */
+  /** A path, or the beginning of one. */
   path?: string
-  /** How often; forever if missing. */
+  /** How often; forever if absent. */
   times?: number
   /** How many matching requests come before the first that fails. */
   after?: number
   refusal?: RefusalName
 }
 
-/** A request and the status of its response. Its headers are left out, since they have the credential. */
+/** A request and the status of its response. Headers are left out, because they contain the credential. */
 export interface GenesysRequestSeen {
   at: number
   method: string
@@ -50,11 +50,11 @@ export interface GenesysRequestSeen {
   status: number
 }
 
-/** What a simulated Genesys Cloud consists of. */
+/** Options of a simulated Genesys Cloud. */
 export interface SimulatedGenesysOptions extends Omit<GenesysOptions, 'clock'> {
-  /** Limits count by `elapsed` if there is one: setting our clock does not set the vendor's. */
+  /** Rate limits use `elapsed` if given, because setting our clock does not set the vendor's. */
   clock: Pick<Clock, 'now'> & Partial<Pick<Clock, 'elapsed'>>
-  /** Per token. */
+  /** Requests per minute and token. */
   requestsPerMinute?: number
 }
 
@@ -90,7 +90,7 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
   const faults: { fault: GenesysFault; pass: number; left: number }[] = []
   /** The tokens that are still valid. */
   const tokens = new Map<string, RateWindow>()
-  /** How often each report was requested, by its pair of dates: another pair is another report. */
+  /** How often each report was requested, by its pair of dates, which identifies it. */
   const preparing = new Map<string, number>()
   const state: GenesysState = {
     missingPermissions: new Set(),

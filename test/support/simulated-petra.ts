@@ -12,11 +12,11 @@ import { type Spoiling, spoilt } from './faults.ts'
 import { type LoopbackAnswer, listenOnLoopback } from './loopback.ts'
 import { rateWindow } from './rate-window.ts'
 
-/** What goes wrong. It applies to every request if it names neither path nor tenant. */
+/** A fault to simulate. It applies to every request if it has neither path nor tenant. */
 export interface PetraFault extends Spoiling {
   path?: '/v1/billable-users' | '/v1/tenants' | '/v1/usage'
   tenantId?: string
-  /** How often; forever if missing. */
+  /** How often; forever if absent. */
   times?: number
   /** Refuses with this status in Petra's error envelope. */
   status?: number
@@ -31,9 +31,9 @@ interface PetraRequestSeen {
   status: number
 }
 
-/** What a simulated Petra consists of. */
+/** Options of a simulated Petra. */
 export interface SimulatedPetraOptions extends Omit<PetraOptions, 'clock' | 'keys'> {
-  /** Limits count by `elapsed` if there is one: setting our clock does not set the vendor's. */
+  /** Rate limits use `elapsed` if given, because setting our clock does not set the vendor's. */
   clock: Pick<Clock, 'now'> & Partial<Pick<Clock, 'elapsed'>>
   keys?: readonly (PetraPermissions & { secret: string })[]
   /** The limit of billable-users; that of the other routes is ten times as high. */
@@ -51,7 +51,7 @@ export interface SimulatedPetra {
   requests: readonly PetraRequestSeen[]
   /** Adds a fault; the earliest that matches and is not used up applies. Returns a function that removes it. */
   fault(fault: PetraFault): () => void
-  /** Deletes a key: it gets 401 from now on. */
+  /** Revokes a key, which gets 401 from now on. */
   revoke(secret: string): void
   close(): Promise<void>
 }

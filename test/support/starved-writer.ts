@@ -1,4 +1,4 @@
-/** A process with little memory (the caller sets `--max-old-space-size`): writes something small, something too large, and something small again. */
+/** A process with little memory (set by the caller with `--max-old-space-size`): writes something small, something too large, and something small again. */
 import { openWriter } from '../../src/main/core/writer/writer.ts'
 import { firstDay } from './test-connections.ts'
 

@@ -11,15 +11,15 @@ import { type RunningApp, runningApp } from './running-app.ts'
 import { firstDay } from './test-connections.ts'
 
 export interface TeamHost extends RunningApp {
-  /** Records a day's answer about a tenant, whose people are named by number. */
+  /** Records a day's answer about a tenant, whose people are given by number. */
   record(tenant: string, day: number, people: number[], volatile?: Record<string, unknown>): Promise<void>
-  /** What two machines must agree on: every snapshot's place, time and hash, by time. */
+  /** What two machines must agree on: every snapshot's target, time and hash, by time. */
   evidence(): unknown[]
-  /** What their screens must agree on. */
+  /** What the machines' screens must agree on. */
   answers(): Promise<unknown>
 }
 
-/** What the tests of a team have: a PostgreSQL of their own, and hosts that know its password. */
+/** The environment of a team's tests: a separate PostgreSQL, and hosts that have its password. */
 export interface TeamServer {
   postgres(): Postgres
   host(tenants?: string[], log?: Log): Promise<TeamHost>
@@ -27,7 +27,7 @@ export interface TeamServer {
   sync(each: Pick<RunningApp, 'ask'>): Promise<RouteOutput<'team.sync'>>
 }
 
-/** Tests on a real PostgreSQL; skipped where none can run. */
+/** Tests on a real PostgreSQL; skipped if none can run. */
 export function describeTeam(name: string, tests: (server: TeamServer) => void): void {
   const obstacle = postgresObstacle()
   if (obstacle !== null) console.warn(`Skipped the tests of ${name}: ${obstacle}.`)
@@ -109,7 +109,7 @@ export async function teamHost(env: Record<string, string>, tenants: string[] = 
       const names = new Map((await ask('tenants.list', {})).map((tenant) => [tenant.id, tenant.externalId]))
       const months = await ask('months.list', {})
       const overview = await ask('overview.get', { month: '2026-02' })
-      // The ids of tenants and snapshots are those of each data folder.
+      // Ids of tenants and snapshots differ between data folders.
       return JSON.parse(
         JSON.stringify({ months, overview }, (key, value: unknown) =>
           ['snapshotId', 'id', 'snapshot'].includes(key) && typeof value === 'number'

@@ -1,4 +1,4 @@
-/** ZIP files of given parts, also dishonest ones. */
+/** ZIP files with given parts, including dishonest ones. */
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { inflateRawSync } from 'node:zlib'
@@ -21,7 +21,7 @@ export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): P
   return Buffer.concat(chunks)
 }
 
-/** The files of an archive by name, in its order. */
+/** The files of an archive by name, in order. */
 export function zipEntries(archive: Buffer): Map<string, Buffer> {
   const end = archive.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))
   const entries = new Map<string, Buffer>()
@@ -67,7 +67,7 @@ export function sheetXml(rows: readonly (readonly (string | number)[])[], { dime
   return `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="${dimension}"/><sheetData>${body.join('')}</sheetData></worksheet>`
 }
 
-/** Makes every part of a ZIP file claim that it unpacks to so many bytes. */
+/** Makes every part of a ZIP file claim this unpacked size. */
 export function claiming(zip: Uint8Array, unpacked: number): Uint8Array {
   const copy = Buffer.from(zip)
   for (let at = copy.indexOf('PK\u0001\u0002', 0, 'latin1'); at !== -1; at = copy.indexOf('PK\u0001\u0002', at + 4, 'latin1'))

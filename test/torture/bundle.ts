@@ -1,6 +1,6 @@
 /**
- * Bundles the torture with its processes and threads: from the sources each start would take a second, from the bundle it takes a tenth of one. The
- * folder is inside the repository, since the code looks for `drizzle/` and `bin/` above itself.
+ * Bundles the torture with its processes and threads, because each start takes a second from the sources and a tenth of that from the bundle. The
+ * folder is inside the repository, because the code looks for `drizzle/` and `bin/` in the folders above.
  */
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -15,7 +15,7 @@ const entries = {
 const outside = ['better-sqlite3', 'keytar', 'pg', 'vite']
 let building: Promise<string> | null = null
 
-/** The file of a bundled entry. Built once in a process, and removed when that ends; in the bundle itself, the file beside it. */
+/** The file of a bundled entry. Built once per process and removed when that ends; within the bundle, the file next to it. */
 export async function bundled(entry: 'torture' | 'child' | 'team-child'): Promise<string> {
   building ??= import.meta.filename.endsWith('.ts') ? bundle() : Promise.resolve(dirname(import.meta.filename))
   return join(await building, `${entry}.js`)

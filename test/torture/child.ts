@@ -1,4 +1,4 @@
-/** A process that does one kind of work on a history, again and again, until it is killed. It reports what the writer has acknowledged. */
+/** A process that repeats one kind of work on a history until it is killed. It reports what the writer has acknowledged. */
 import { join } from 'node:path'
 import { backupNow } from '../../src/main/core/maintenance/backup.ts'
 import { changeKey } from '../../src/main/core/maintenance/change-key.ts'
@@ -33,7 +33,7 @@ async function collect(): Promise<void> {
 }
 
 async function work(): Promise<void> {
-  // Loaded for the kind that needs it: most of a killed process's time is its start.
+  // Imported only for the kind that needs it, because most of a killed process's time is its start.
   if (kind === 'encrypt') knowKeys()
   const exporting = kind === 'export' ? await import('../../src/main/core/api/export-file.ts') : null
   say({ kind: 'opening' })
@@ -67,7 +67,7 @@ async function work(): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     if (kind === 'record' || kind === 'migrate') await recordAll()
     else if (kind === 'import') {
-      // A day before everything that is known: snapshots are ordered by report time, so all that follows is placed again.
+      // A day before every known snapshot: snapshots are ordered by report time, so all later ones must be placed again.
       const asOf = new Date(firstReportMs - (task.step + turn) * dayMs).toISOString()
       await writer.call('snapshot.record', {
         runId: null,

@@ -15,7 +15,7 @@ import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { Acknowledged, Expected } from './expected.ts'
 import { firstReportMs, responseOf } from './payloads.ts'
 
-/** Opens the history as the next start does, and checks all of it. `set` is the expected set that was found, `step` the next step. */
+/** Opens the history as the next start does, and checks all of it. `set` is the expected set that matched, `step` the next step. */
 export async function examine(
   dataDir: string,
   expected: Expected,
@@ -67,7 +67,7 @@ function recordedIn({ sqlite }: ReadDb): Map<string, number> {
   return new Map(rows.map(({ id, tenant, reportedAt }) => [key({ tenant, step: Math.round((reportedAt - firstReportMs) / dayMs) }), id]))
 }
 
-/** Whether the history that the last restore replaced still has these. */
+/** Whether the history that the last restore replaced still has these snapshots. */
 function isKept(dataDir: string, set: Acknowledged[]): boolean {
   const kept = readdirSync(dataDir).filter((name) => /^history\.replaced-.*\.db$/.test(name))
   if (kept.length === 0) return false
@@ -86,14 +86,14 @@ function differing(db: ReadDb, one: Acknowledged, snapshotId: number): string[] 
   return isDeepStrictEqual(inOrder(rebuild(db, snapshotId)), inOrder(payload)) ? [] : [`snapshot ${key(one)} is not what was sent`]
 }
 
-/** As plain JSON, with people and licences by id: the order of lists is not kept. */
+/** Converts to plain JSON with people and licences by id, because the order of lists is not stored. */
 function inOrder(payload: object): unknown {
   const copy = JSON.parse(JSON.stringify(payload)) as { users: { id: string; assignedLicenseSkuIds: string[] }[] }
   const users = copy.users.map((each) => ({ ...each, assignedLicenseSkuIds: each.assignedLicenseSkuIds.toSorted() }))
   return { ...copy, users: users.toSorted((left, right) => (left.id < right.id ? -1 : 1)) }
 }
 
-/** Temporary files that the start has not removed. The journal of the collector's lock is removed by the next collector. */
+/** Temporary files that the start has not removed. The next collector removes the journal of the collector's lock. */
 export function leftIn(dataDir: string): string[] {
   const names = readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
   return names.filter((name) => /\.partial|\.restoring|\.probe-|(?<!lock\.db)-journal$/.test(name)).map((name) => `left behind: ${name}`)

@@ -1,5 +1,4 @@
-/** What a history must have after a kill, by what the process had reported. */
-
+/** What a history must contain after a kill, according to the process's reports. */
 import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { FromTortured } from './messages.ts'
 import { firstReportMs } from './payloads.ts'
@@ -10,13 +9,13 @@ export interface Acknowledged {
   step: number
 }
 
-/** What a history must have after a kill: one of these sets, whole. More than one where the work that was killed could be over or not. */
+/** What a history must contain after a kill: exactly one of these sets. Several if the killed work may or may not have finished. */
 export interface Expected {
   sets: Acknowledged[][]
   backups: Map<string, Acknowledged[]>
 }
 
-/** What is expected after one more message. */
+/** The expectation after one more message. */
 export function after(expected: Expected, message: FromTortured): Expected {
   const { sets, backups } = expected
   const current = sets[0] ?? []

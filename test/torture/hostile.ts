@@ -1,4 +1,4 @@
-/** Sends mutated vendors' responses to the recorder. Each must be recorded as it was sent or refused with a known code, in bounded time. */
+/** Sends mutated vendors' responses to the recorder. Each must be recorded as sent or refused with a known code, within a time limit. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import { firstReportMs } from './payloads.ts'
 /** Codes of `snapshot.record` for a response that it refuses. */
 const refusals = new Set(['NOT_JSON', 'ANSWER_INCOMPLETE', 'TOO_DEEP', 'UNREADABLE_ANSWER', 'TENANT_MISMATCH'])
 
-/** A response of a few hundred kB that takes longer than this counts as a hang. Far above what a loaded machine needs. */
+/** A response of a few hundred kB that takes longer counts as a hang. Far more than a loaded machine needs. */
 const hangMs = 20_000
 
 const answersPerHistory = 500
@@ -71,7 +71,7 @@ const sound: { dataset: DatasetId; tenantId: number | null; connectionId: number
   },
 ]
 
-/** Records about `count` hostile responses of four datasets in random order, between sound ones; stops early at `deadline` (ms). */
+/** Records about `count` hostile responses of four datasets in random order, mixed with valid ones; stops early at `deadline` (ms). */
 export async function sendHostile(options: { count: number; random: () => number; deadline?: number }): Promise<Tally> {
   const { count, random, deadline = Number.POSITIVE_INFINITY } = options
   const tally: Tally = { kind: 'hostile answers', tried: 0, survived: 0, met: '', lost: [] }
@@ -94,7 +94,7 @@ async function oneHistory(folder: string, tally: Tally, count: number, random: (
   const before = new Map<DatasetId, Uint8Array>()
   const { db, close } = await openHistory(folder, firstReportMs)
   addTestConnections(db)
-  // A disk that forgets is another fault; waiting for the disk here only takes time.
+  // Crashes of the machine are not tested here, and waiting for the disk would only take time.
   db.sqlite.pragma('synchronous = OFF')
   for (let sent = 0; sent < count; sent += 1) {
     // Sequences are hostile too: reports from the past and the future, the same bytes again, datasets in any order.
@@ -130,7 +130,7 @@ async function oneHistory(folder: string, tally: Tally, count: number, random: (
   return refused
 }
 
-/** Hours by which a report is out of its order. */
+/** By how many hours a report is out of order. */
 const jumps = [0, 0, 0, 0, 0, 0, -1, -50, -800, 700, 9_000] as const
 
 const pick = <T>(of: readonly T[], random: () => number): T => of[Math.floor(random() * of.length)]!

@@ -3,21 +3,21 @@
 import { openLane } from './lane.ts'
 import { type KillKind, killKinds } from './messages.ts'
 
-/** Of one kind of fault. */
+/** The result for one kind of fault. */
 export interface Tally {
   kind: string
   tried: number
   survived: number
-  /** What the faults met, in words: a fault that meets nothing proves nothing. */
+  /** What the faults interrupted, in words; a fault that interrupts nothing tests nothing. */
   met: string
-  /** What was wrong, in words; empty is what must be. */
+  /** What was wrong, in words; must be empty. */
   lost: string[]
 }
 
-/** After so many kills a history is replaced by a new one: checking a long one takes longer than the kill. */
+/** After this many kills a history is replaced by a new one, because checking a long one takes longer than a kill. */
 const killsPerHistory = 15
 
-/** Kills each kind of process equally often, about `kills` times in all, two at once; stops early at `deadline` (ms). */
+/** Kills each kind of process equally often, about `kills` times in total, two at once; stops early at `deadline` (ms). */
 export async function killProcesses(options: {
   kills: number
   random: () => number

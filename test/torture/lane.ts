@@ -1,4 +1,4 @@
-/** A data folder whose processes are killed again and again, and what must be in it. */
+/** A data folder whose processes are killed repeatedly, and what it must contain. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -40,7 +40,7 @@ export async function openLane(kind: KillKind, { planted }: { planted: boolean }
     const child = fork(await bundled('child'), [JSON.stringify(task)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     const stderr = textOf(child)
     const reports = new Reports(child)
-    // Reports that were sent before the kill still arrive after the exit.
+    // Reports sent before the kill can arrive after the exit.
     const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
     await Promise.race([moment(reports, share, kind === 'migrate' ? 0.8 : 0.2), gone])
     const died = child.exitCode !== null

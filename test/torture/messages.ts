@@ -16,7 +16,7 @@ export const killKinds = [
 ] as const
 export type KillKind = (typeof killKinds)[number]
 
-/** `started` precedes the work it names, `done` follows it: between the two, either outcome is right. */
+/** `started` precedes the work that it names, `done` follows it; between the two, both outcomes are allowed. */
 export type FromTortured =
   | { kind: 'opening' }
   | { kind: 'ready' }
@@ -31,14 +31,14 @@ export type FromTortured =
   /** Other work. */
   | { kind: 'worked' }
 
-/** What the parent asks of the child. */
+/** What the parent requests from the child. */
 export interface Task {
   kind: KillKind
   dataDir: string
-  /** Where exports go. */
+  /** The folder for exports. */
   outDir: string
-  /** The step at which recording goes on. */
+  /** The step from which recording continues. */
   step: number
-  /** A defect that the harness must notice: the snapshot is acknowledged before it is committed. */
+  /** A planted defect that must be detected: the snapshot is acknowledged before it is committed. */
   planted: boolean
 }

@@ -1,5 +1,4 @@
-/** The responses that the tortured processes record: the same for the same seed, so that parent and child agree on them without exchanging them. */
-
+/** The responses that the processes record: the same for the same seed, so that parent and child need not exchange them. */
 import { dayMs } from '../../src/shared/domain/duration.ts'
 import { makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
 
@@ -9,7 +8,7 @@ export const firstReportMs = Date.UTC(2026, 0, 6, 12)
 /** Tenants that are recorded into; each has its own series. */
 export const tenants = [1, 4, 5] as const
 
-/** The response of a tenant at a step: a few people change from one step to the next, and sometimes nobody does. */
+/** The response of a tenant at a step. A few people change between steps, and sometimes nobody does. */
 export function responseOf(tenant: number, step: number): { reportedAt: number; payload: ReturnType<typeof reportOf> } {
   const reportedAt = firstReportMs + step * dayMs
   return { reportedAt, payload: { ...reportOf(peopleAt(tenant, step), reportedAt), tenantId: `T${tenant}` } }

@@ -1,4 +1,4 @@
-/** A process that is to be killed: what it reports, and when it is killed. */
+/** A process to be killed: its reports, and when it is killed. */
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FromTortured } from './messages.ts'
@@ -21,12 +21,12 @@ export class Reports {
   }
 }
 
-/** How long a history takes to open, ms: measured as the processes go on, since it depends on the machine. */
+/** How long a history takes to open, ms: measured while running, because it depends on the machine. */
 let openMs = 100
 
 /**
- * Waits for the moment of the kill: for a share up to `opening` while the history is opened, otherwise during the work, after some of its reports
- * and a part of the time of one. Reports rather than times, so that a slow machine kills at the same places.
+ * Waits for the time of the kill: for a share below `opening`, while the history is opened, otherwise during the work, after some of its reports
+ * and part of the time of one. Counts reports instead of time, so that a slow machine kills at the same places.
  */
 export async function moment(reports: Reports, share: number, opening: number): Promise<void> {
   await reports.until(1, ({ kind }) => kind === 'opening')
@@ -44,16 +44,16 @@ export async function moment(reports: Reports, share: number, opening: number): 
   await sleep((rest % 1) * Math.min(onceMs, 200))
 }
 
-/** How long a report is waited for, ms: a process that waits for a vendor's rate limit makes none. */
+/** How long to wait for a report, ms; a process that waits for a vendor's rate limit sends none. */
 const longestMs = 15_000
 
-/** A process is killed after fewer reports than this. */
+/** The maximum number of reports before a process is killed. */
 const maxReports = 5
 
 /** Whether it reports work that is done. */
 export const isReport = ({ kind }: FromTortured): boolean => kind !== 'opening' && kind !== 'ready' && kind !== 'started'
 
-/** What it writes to standard error. */
+/** Its standard error. */
 export function textOf(child: ChildProcess): () => string {
   let text = ''
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run torture`: kills processes, breaks their storage and sends them hostile answers, then prints what was tried, what survived and what was
- * lost. Exits with 1 if anything was.
+ * `npm run torture`: kills processes, makes their storage fail and sends them hostile answers, then prints what was tried, what survived and what was
+ * lost. Exits with 1 if anything was lost.
  *
  *   npm run torture                     500 kills, 100 storage faults, 10,000 answers: about 3 minutes on two cores
  *   npm run torture -- --kills 50 --seed 7

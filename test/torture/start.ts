@@ -1,4 +1,4 @@
-/** What a lane begins with: a small history, a simulated vendor, and a history of an earlier version. */
+/** The initial state of a lane: a small history, a simulated vendor, and a history of an earlier version. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,7 +59,7 @@ function recordStep(db: WriteDb, tenant: number, step: number): void {
   )
 }
 
-/** A simulated Petra that the processes collect from. */
+/** A simulated Petra from which the processes collect. */
 export async function connectVendor(dataDir: string): Promise<{ askedTooOften(kills: number): string[]; close(): Promise<void> }> {
   const count = 4
   const petra = await simulatePetra({ clock: systemClock, world: plainPetraWorld(count), requestsPerMinute: 60_000 })
@@ -67,7 +67,7 @@ export async function connectVendor(dataDir: string): Promise<{ askedTooOften(ki
   await addPetra(writer, { origin: petra.origin, tenants: count, at: Date.now(), requestsPerMinute: 6_000, name: 'Collected' })
   await writer.close()
   return {
-    /** More requests than snapshots and kills: a kill costs one request at most. */
+    /** Allows more requests than snapshots and kills, because a kill costs at most one request. */
     askedTooOften(kills) {
       const asked = petra.requests.filter(({ path, status }) => path === '/v1/billable-users' && status === 200).length
       const sqlite = new Database(historyFile(dataDir), { readonly: true })
@@ -84,7 +84,7 @@ export async function connectVendor(dataDir: string): Promise<{ askedTooOften(ki
   }
 }
 
-/** Makes a history of an earlier schema of a present one: the migrations since the first release only add tables and columns. */
+/** Converts a current history to an earlier schema: the migrations since the first release only add tables and columns. */
 export function downgrade(dataDir: string, migrations = migrationsBeforeFacts): void {
   const older = schemaOf(migrations)
   const sqlite = new Database(historyFile(dataDir))
@@ -97,7 +97,7 @@ export function downgrade(dataDir: string, migrations = migrationsBeforeFacts): 
     sqlite
       .prepare('DELETE FROM __drizzle_migrations WHERE created_at NOT IN (SELECT value FROM json_each(?))')
       .run(JSON.stringify(older.times))
-    // The first version of the facts had no moves: the migration that added them came with the second.
+    // The first version of the facts had no moves; the migration that added them belongs to the second version.
     if (migrations === migrationsBeforeMoves) sqlite.exec('UPDATE fact_state SET version = 1')
   })()
   sqlite.close()

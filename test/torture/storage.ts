@@ -1,4 +1,4 @@
-/** Breaks the storage under a writer: nothing that was acknowledged is lost, and the failure has a code. */
+/** Makes the storage fail under a writer: nothing that was acknowledged may be lost, and the failure must have a code. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ import type { Tally } from './kills.ts'
 import { responseOf } from './payloads.ts'
 import { fillHistory } from './start.ts'
 
-/** The faults, each with what it needs. */
+/** The faults, each with its requirements. */
 const faults: {
   kind: string
   codes: string[]
@@ -28,7 +28,7 @@ const faults: {
   { kind: 'read-only folder', codes: ['DATA_DIR_UNWRITABLE'], run: readOnly },
 ]
 
-/** Tries each fault `times` times, all kinds at once, since most of the time is waiting for locks. A fault that this machine cannot produce is not counted. */
+/** Tries each fault `times` times, all kinds at once, because most of the time is waiting for locks. A fault that this machine cannot produce is not counted. */
 export async function breakStorage(options: { times: number; random: () => number; deadline?: number }): Promise<Tally[]> {
   const { times, random, deadline = Number.POSITIVE_INFINITY } = options
   return Promise.all(
@@ -59,7 +59,7 @@ export async function breakStorage(options: { times: number; random: () => numbe
   )
 }
 
-/** This machine cannot produce the fault. */
+/** Thrown if this machine cannot produce the fault. */
 class NotHere extends Error {}
 
 async function missing(dataDir: string, acknowledged: number): Promise<string[]> {
@@ -108,7 +108,7 @@ async function fullDisk(root: string, random: () => number) {
   const writer = await openWriter(dataDir)
   const { acknowledged, code } = await recordMany(writer, filled.step, 400)
   await writer.close()
-  // Room for the next start: what is full stays full until somebody clears it.
+  // Makes room for the next start, because a full disk stays full.
   spawnSync('mount', ['-o', 'remount,size=50m', disk])
   return { dataDir, acknowledged: acknowledged + filled.set.length, code }
 }

@@ -1,4 +1,4 @@
-/** A host of a team that is to be killed: records answers one after the other, and exchanges with the team all the while. */
+/** A host of a team to be killed: it records answers one after another while it exchanges with the team. */
 import { createApp } from '../../src/main/core/app.ts'
 import { systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
@@ -17,7 +17,7 @@ const app = await createApp({
   saveAs: null,
 })
 const signal = new AbortController().signal
-/** Of this host: its answers come a minute after those of the host before it. */
+/** The minute of this host's answers, which differs from the other hosts'. */
 const offset = Number(host) * 60_000
 const tenants = app.reader.sqlite
   .prepare<[], { id: number; externalId: string }>('SELECT id, external_id externalId FROM tenant ORDER BY id')

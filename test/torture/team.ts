@@ -1,4 +1,4 @@
-/** Three hosts of a team record and exchange while they and the server are killed; afterwards all of them must have the same, once. */
+/** Three hosts of a team record and exchange while they and the server are killed; in the end all of them must have the same snapshots, once each. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ import type { Tally } from './kills.ts'
 const hosts = 3
 const signal = new AbortController().signal
 
-/** Every fourth incident restarts the server, half of these as a crash does; the others kill a host. */
+/** Every fourth incident restarts the server, half of these by crashing it; the others kill a host. */
 export async function killTeam({ kills, random }: { kills: number; random: () => number }): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'seatledger-team-'))
   const childFile = await bundled('team-child')

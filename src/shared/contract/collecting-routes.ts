@@ -4,10 +4,10 @@ import { providerIds } from '../domain/vendors.ts'
 import type { AppInfo, SettingsAnswer } from './app-answers.ts'
 import type { QueueAnswer, RunAnswer } from './collecting-answers.ts'
 import type { ConnectionAnswer, ConnectionCheck, TenantAnswer, TenantReport } from './connection-answers.ts'
-import { by, connectionName, datasetName, month, nothing, secret, tenantRef } from './inputs.ts'
+import { by, connectionName, datasetName, month, nothing, secret, teamAccess, tenantRef } from './inputs.ts'
 import { route } from './route.ts'
 import type { RawAnswer, SnapshotAnswer, SnapshotDetail } from './snapshot-answers.ts'
-import type { TeamAnswer, TeamConflict, TeamSynced } from './team-answers.ts'
+import type { TeamAnswer, TeamCheck, TeamConflict, TeamSynced } from './team-answers.ts'
 
 /** A part of `routes`. */
 export const collectingRoutes = {
@@ -49,10 +49,10 @@ export const collectingRoutes = {
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
-  /** Joins a team, whose history is on PostgreSQL. `ca`: the certificate authority (PEM) of the server's certificate. */
-  'team.connect': route<TeamAnswer>()(
-    z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
-  ),
+  /** Joins a team: its history on PostgreSQL. */
+  'team.connect': route<TeamAnswer>()(teamAccess),
+  /** Tests an address and says what joining would find and do; changes nothing. */
+  'team.check': route<TeamCheck>()(teamAccess),
   /** `team` is null if this data folder belongs to none. */
   'team.status': route<{ team: TeamAnswer | null }>()(nothing),
   /** Publishes and pulls now, before the next round. */

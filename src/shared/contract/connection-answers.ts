@@ -47,18 +47,18 @@ export interface TenantAnswer {
   lastError: { code: ErrorCode; message: string } | null
 }
 
-/** One of a tenant's reports and how collecting it stands. */
+/** One of a tenant's reports and its state. */
 export interface TenantReport {
   dataset: DatasetId
-  /** Without it everything else works. */
+  /** True if everything else works without this report. */
   optional: boolean
   /** `refused`: a permission is missing; `missing`: the vendor does not have it; `changed`: the vendor's answer could not be read. */
   state: 'collected' | 'refused' | 'missing' | 'changed' | 'failed' | 'not-asked'
-  /** The last attempt. */
+  /** When it was last requested; null if it never was. */
   askedAt: string | null
   lastSnapshotAt: string | null
-  /** Why the last attempt brought nothing, with the next step. */
+  /** Why the last attempt failed, with the next step. */
   error: { code: ErrorCode; message: string } | null
-  /** Of the newest snapshot. */
+  /** Warnings of the newest snapshot. */
   warnings: Warning[]
 }

@@ -18,6 +18,13 @@ export const secret = z.union([
   z.strictObject({ value: z.string().min(1).max(4096) }),
 ])
 
+/** How to reach a team's database. `ca`: the PEM of the authority that signed the server's certificate. */
+export const teamAccess = z.strictObject({
+  url: z.string().min(1).max(1000),
+  secret: secret.optional(),
+  ca: z.string().min(1).max(100_000).optional(),
+})
+
 /** A month, or a snapshot's id. */
 export const monthOrSnapshot = z.union([month, z.number().int().positive()])
 /** A dataset's id. */

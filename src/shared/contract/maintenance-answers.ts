@@ -38,18 +38,18 @@ export interface SecondFolderAnswer {
   state: 'none' | 'ok' | 'behind' | 'gone'
   /** The name of the folder without its path, which pages never see; null without one. */
   name: string | null
-  /** It is on the disk of the data folder: only a second place if something synchronises it. */
+  /** It is on the disk of the data folder, so it protects only if something synchronises it. */
   sameDisk: boolean
   copies: number
   /** When the newest copy’s backup was made; null without copies. */
   newest: string | null
 }
 
-/** Whether the history is encrypted, and with what. */
+/** Whether the history is encrypted, and where its key comes from. */
 export interface EncryptionAnswer {
   /** `keychain`: a random key in the keychain, with a recovery key. `passphrase`: from an environment variable. */
   state: 'off' | 'keychain' | 'passphrase'
-  /** Why the key could not be kept in the keychain; null if it can. */
+  /** Why the key cannot be stored in the keychain; null if it can. */
   noKeychain: string | null
   /** Files in the data folder that hold history and are not encrypted although the history is. */
   readable: string[]
@@ -60,7 +60,7 @@ export interface KeyChangeAnswer {
   state: EncryptionAnswer['state']
   /** How many files were rewritten. */
   changed: number
-  /** Files that were left as they were: damaged ones, and ones with an unknown key. */
+  /** Files that were not changed: damaged ones, and ones with an unknown key. */
   left: string[]
 }
 
@@ -72,7 +72,7 @@ export interface RestoreAnswer {
   replaced: string | null
 }
 
-/** What was removed, and which files (backups, also in the second folder, replaced and damaged histories) may still contain it. `holders` counts people who no longer occur in their tenant's history. */
+/** What was removed, and which files (backups, also in the second folder, replaced and damaged histories) may still contain it; a second folder that cannot be read is one entry. `holders` counts people who no longer occur in their tenant's history. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }
   backups: string[]

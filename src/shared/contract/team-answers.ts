@@ -46,6 +46,23 @@ export interface TeamAnswer {
   } | null
 }
 
+/** What a test of an address found before joining; nothing was changed there. */
+export interface TeamCheck {
+  /** What joining does to the team's tables: creates them, updates those of an older version, or uses them as they are. */
+  tables: 'create' | 'update' | 'use'
+  /** Of PostgreSQL. */
+  version: string
+  /** Whether the connection is encrypted; not always so on this machine itself. */
+  tls: boolean
+  user: string
+  /** Snapshots on the server. */
+  snapshots: number
+  /** Names of the machines that take part. */
+  machines: string[]
+  /** Snapshots of this history, which joining publishes. */
+  here: number
+}
+
 /** The result of one round of publishing and pulling. */
 export interface TeamSynced {
   published: number

@@ -40,6 +40,20 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/; `seatledger collect` asks again/g, '. Choose Collect now to ask again'],
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
   [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
+  // a team
+  [
+    /, since it is stored: name its environment variable with --secret-env, or use --secret-stdin\./g,
+    ', since it is stored. Enter it below.',
+  ],
+  [/, and connect again with `seatledger team connect`\./g, '.'],
+  [/ Connect again with `seatledger team connect`\./g, ' Choose “Connect again” in Settings, Team.'],
+  [/, connect again with `seatledger team connect`\./g, ', choose “Connect again” in Settings, Team.'],
+  [/Its owner updates it with `seatledger team connect`/g, 'Its owner updates it by connecting again with this version'],
+  [/ Join one with `seatledger team connect [^`]*`\./g, ' Join one in Settings.'],
+  [/Its owner can grant it: `seatledger team roles` prints the SQL\./g, 'Its owner can give it the role seatledger_collector.'],
+  [/ `seatledger team conflicts` lists them\./g, ''],
+  [/ `seatledger team status` compares the two\./g, ' Settings, Team, compares the two.'],
+  [/pass its authority with --ca FILE/g, 'choose the file of its authority'],
   // encryption
   [/, or name an environment variable that holds the recovery key with --key-env/g, ''],
   [

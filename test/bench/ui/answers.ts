@@ -1,21 +1,21 @@
-/** How long the page waits for answers while a collection runs, compared with the same questions asked in quiet. */
+/** How long the page waits for answers during a collection, compared with the same requests without one. */
 import type { Page } from '@playwright/test'
 import { type Figure, median } from './figure.ts'
 
 const limitMs = 100
 const quietRounds = 8
-/** By then the page has asked again what the last change of the history touched. */
+/** By then the page has refetched what the last change of the history affected. */
 const settledMs = 4_000
 
-/** The collection beside which is asked. */
+/** The collection during which requests are measured. */
 interface Beside {
   /** "at full speed" */
   pace: string
-  /** It is stopped after so long; without, it runs to its end. */
+  /** Stops it after this time; default: runs to its end. */
   forMs?: number
 }
 
-/** For each question the slowest answer while collecting, less its usual time in quiet. */
+/** For each request, the slowest answer during the collection, minus its usual time. */
 export async function answersBesideCollecting(page: Page, { pace, forMs }: Beside): Promise<Figure[]> {
   await page.evaluate(() => {
     location.hash = '#/'
@@ -47,7 +47,7 @@ const newestRun = (page: Page) =>
     return answer.ok ? (answer.value[0]?.id ?? 0) : 0
   })
 
-/** Runs in the page. Asks one question after the other, so many rounds or for as long as the collection goes on, so many ms at most. */
+/** Runs in the page. Sends one request after another, for the given number of rounds or until the collection ends, for a limited time (ms). */
 async function askRounds(until: { rounds: number } | { forMs: number }): Promise<Record<string, number[]>> {
   const month = new Date().toISOString().slice(0, 7)
   const before = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`

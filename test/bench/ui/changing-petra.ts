@@ -1,18 +1,18 @@
-/** A Petra with tenants of very different sizes whose people change from step to step, the same in each run. */
+/** A simulated Petra with tenants of very different sizes whose people change from step to step, the same in each run. */
 import type { PetraWorld } from '../../../src/main/demo/petra-payloads.ts'
 import { makePeople, nextDay, type Person } from '../../support/changing-people.ts'
 
-/** Of a day's people so many change. */
+/** The share of a day's people who change. */
 const dailyChange = 0.005
-/** The smaller, the more uneven the sizes. */
+/** The smaller this is, the more uneven the sizes. */
 const evenness = 3
 
-/** A world that is moved on by hand. */
+/** A world whose time the benchmark advances. */
 export interface ChangingPetra extends PetraWorld {
   moveOn(days: number): void
 }
 
-/** So many people in so many tenants: a few large ones, many small ones. */
+/** The given numbers of people and tenants: a few large tenants, many small ones. */
 export function changingPetra({ tenants, people }: { tenants: number; people: number }): ChangingPetra {
   const everyone = makePeople(people)
   const lists = sizesOf(tenants, people).map((size) => everyone.splice(0, size))

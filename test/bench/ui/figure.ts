@@ -2,20 +2,20 @@
 export interface Figure {
   name: string
   ms: number
-  /** Null: told beside the others, without a promise. */
+  /** Null: reported without a limit. */
   limitMs: number | null
 }
 
-/** Whether its limit is kept. */
+/** Whether it is within its limit. */
 export const kept = ({ ms, limitMs }: Figure): boolean => limitMs === null || ms <= limitMs
 
-/** One line of the terminal. */
+/** The figure as one line for the terminal. */
 export function lineOf(figure: Figure): string {
   const limit = figure.limitMs === null ? '' : `at most ${figure.limitMs} ms  ${kept(figure) ? 'ok' : 'TOO SLOW'}`
   return `${figure.name.padEnd(58)} ${figure.ms.toFixed(0).padStart(6)} ms  ${limit}`
 }
 
-/** The middle of some numbers. */
+/** The median. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 }

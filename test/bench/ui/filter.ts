@@ -1,12 +1,12 @@
-/** From a key in a table's filter to other rows on the screen. */
+/** The time from a key in a table's filter until other rows are on the screen. */
 import type { Page } from '@playwright/test'
 import { type Figure, median } from './figure.ts'
 
 const limitMs = 50
-/** Each of them changes which rows are shown: fewer, fewer, more, all. */
+/** Each key changes which rows are shown: fewer, fewer, more, all. */
 const typed = ['7', '7', 'Backspace', 'Backspace']
 
-/** In Activity's list of snapshots, which holds 20,000 rows. */
+/** In Activity's list of snapshots, which has 20,000 rows. */
 export async function filterKeys(page: Page): Promise<Figure[]> {
   await page.evaluate(() => {
     location.hash = '#/activity?tab=snapshots'
@@ -34,15 +34,15 @@ export async function filterKeys(page: Page): Promise<Figure[]> {
 }
 
 interface Watched {
-  /** The milliseconds of each key, by the browser's number of the interaction. */
+  /** The milliseconds of each key, by the browser's id of the interaction. */
   keys: Record<number, number>
-  /** Keys whose rows came in a later frame. */
+  /** Keys whose rows appeared in a later frame. */
   late: number
 }
 
 /**
- * Runs in the page. The browser itself says how long each key took, from the key to the frame that was painted after it (Event Timing,
- * what "interaction to next paint" is made of; in steps of 8 ms).
+ * Runs in the page. The browser itself reports how long each key took, from the key to the next painted frame (Event Timing,
+ * on which "interaction to next paint" is based; in steps of 8 ms).
  */
 function watchKeys(): void {
   const watched: Watched = { keys: {}, late: 0 }

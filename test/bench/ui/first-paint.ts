@@ -1,4 +1,4 @@
-/** From a host that is up to an Overview that is of use: its key figures with their numbers, and the first tenants of the table. */
+/** The time from a running host to a usable Overview: its key figures with numbers, and the first tenants of the table. */
 import type { Browser } from '@playwright/test'
 import type { BrowserHost } from '../../e2e/support/browser-host.ts'
 import { type Figure, median } from './figure.ts'
@@ -35,7 +35,7 @@ export async function firstPaint(browser: Browser, start: () => Promise<BrowserH
         return painted.figures !== undefined && painted.table !== undefined
       })
       const { figures, table } = await painted()
-      // What came before the page's own clock began: asking for it.
+      // The time before the page's own clock starts: requesting the page.
       const before = Math.max(
         0,
         navigation -

@@ -1,7 +1,7 @@
 /**
- * The history that the page is measured with: 300 tenants (292 of Petra, 8 customers of Genesys), 20,000 people in all, three years of a
- * snapshot every third day, recorded by the writer's own code with a run for each. It takes a few minutes, so it is kept in the system's
- * temporary folder for a week and copied from there.
+ * The history for measuring the page: 300 tenants (292 of Petra, 8 Genesys customers), 20,000 people in total, three years with a
+ * snapshot every third day, recorded by the writer's own code with a run for each. Recording takes a few minutes, so the history is cached in the
+ * system's temporary folder for a week and copied from there.
  */
 
 import { createHash } from 'node:crypto'
@@ -29,10 +29,10 @@ const people = 20_000
 const keptMs = 7 * dayMs
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Where the credential of the measured connection is looked for. */
+/** The environment variable with the credential of the measured connection. */
 export const keyVariable = 'SEATLEDGER_BENCH_KEY'
 
-/** A copy of the history in `folder`, whose Petra is asked at `origin`. Gives the people as they are at its end. */
+/** Copies the history into `folder`, with its Petra at `origin`. Returns the people at its end. */
 export async function largeHistory(folder: string, origin: string): Promise<void> {
   const cache = await cachedHistory()
   cpSync(cache, folder, { recursive: true })
@@ -43,7 +43,7 @@ export async function largeHistory(folder: string, origin: string): Promise<void
   close()
 }
 
-/** The same Petra as at the end of the history, to be asked again. */
+/** The Petra of the end of the history, for further requests. */
 export function petraAfterwards(): ChangingPetra {
   const petra = changingPetra({ tenants: petraTenants, people })
   for (let step = 1; step <= steps; step += 1) petra.moveOn(stepDays)
@@ -84,7 +84,7 @@ async function fill(dataDir: string): Promise<void> {
   for (const rule of demoRules({ from: first, raisedFrom: dayOf(until).slice(0, 7), at: begun })) writes['rule.add'](db, rule)
   const petra = writes['connection.add'](db, { name: 'Petra', provider: 'petra', config: '{}', at: begun, ...secret }).id
   const genesys = writes['connection.add'](db, { name: 'Genesys', provider: 'genesys', config: '{}', at: begun, ...secret }).id
-  // Nothing answers for it, and it is not what is measured.
+  // It has no simulated vendor, and is not measured.
   writes['connection.state'](db, { id: genesys, state: 'stopped', code: 'STOPPED', message: 'Stopped for this measurement.' })
   const world = changingPetra({ tenants: petraTenants, people })
   const listed = tenantsPayload(world, begun).tenants as { petraTenantId: string; name: string; microsoftTenantId: string }[]
@@ -155,7 +155,7 @@ function usageDays(at: number): string[] {
   return day <= stepDays ? [dayOf(at - day * dayMs), today] : [today]
 }
 
-/** Each billing period, read at its end and once more five days later. */
+/** Each billing period, read at its end and again five days later. */
 function recordPeriods(
   db: WriteDb,
   connectionId: number,

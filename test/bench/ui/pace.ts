@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { historyFile } from '../../../src/main/core/database/files.ts'
 
-/** How often the measured connection asks from now on, while a host has the history open. */
+/** Sets how often the measured connection may be requested, while a host has the history open. */
 export function setPace(dataDir: string, requestsPerMinute: number): void {
   const sqlite = new Database(historyFile(dataDir))
   sqlite

@@ -1,11 +1,11 @@
-/** From a key in the palette to the row of a person, among everyone there is; the pause before asking is in it. */
+/** The time from a key in the palette to the row of a person among all people, including any delay before the request. */
 import type { Page } from '@playwright/test'
 import { type Figure, median } from './figure.ts'
 
 const limitMs = 100
 const sampled = 24
 
-/** People from all over the history, each typed key by key: their whole user name, or a first and a last name. */
+/** People from all over the history, each typed key by key: their full user name, or a first and a last name. */
 export async function paletteKeys(page: Page): Promise<Figure[]> {
   const people = await somePeople(page)
   await page.evaluate(() => {
@@ -17,11 +17,11 @@ export async function paletteKeys(page: Page): Promise<Figure[]> {
         const { value } = event.target as HTMLInputElement
         const list = document.querySelector('[role=listbox]')
         if (list === null || value.trim().length < 2) return
-        // The key came before the input event: its own time is the input event's, set by the browser when the key was handled.
+        // The key came before the input event. Its time is that of the input event, which the browser set when it handled the key.
         const begun = event.timeStamp
         const look = () => {
           if (list.getAttribute('aria-busy') === 'true') requestAnimationFrame(look)
-          // A task after the frame that shows it.
+          // A task after the frame that shows the row.
           else setTimeout(() => measured.push(performance.now() - begun))
         }
         requestAnimationFrame(look)
@@ -49,7 +49,7 @@ export async function paletteKeys(page: Page): Promise<Figure[]> {
   ]
 }
 
-/** Some people as they would be looked for, with the name that their row shows. */
+/** Some people as users would search for them, with the name in their row. */
 function somePeople(page: Page): Promise<{ text: string; shown: string }[]> {
   return page.evaluate(async (count) => {
     const found: { text: string; shown: string }[] = []

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:ui`: the page in a real Chromium on the browser host, over a large history. Every figure stands beside its limit, and one
- * that is missed makes the command fail. `--json` prints the figures as JSON.
+ * `npm run bench:ui`: the page in Chromium on the browser host, over a large history. Every figure is printed with its limit; exceeding
+ * one makes the command fail. `--json` prints the figures as JSON.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -47,7 +47,7 @@ try {
     tell(await paletteKeys(page))
     world.moveOn(1)
     tell(await answersBesideCollecting(page, { pace: 'at full speed' }))
-    // No vendor allows more: Genesys, and the simulated vendor's own work is then next to nothing, as it is where it runs elsewhere.
+    // Genesys allows the most requests of all vendors. The simulated vendor's own work is then negligible, as if it ran elsewhere.
     world.moveOn(1)
     setPace(folder, 300)
     tell(await answersBesideCollecting(page, { pace: 'at 300 a minute', forMs: 20_000 }))
@@ -59,7 +59,7 @@ try {
   await petra.close()
   remove()
 }
-// On a machine that is busy with something else no figure says anything about the page.
+// On a busy machine, the figures say nothing about the page.
 const load = loadavg()[0] ?? 0
 if (values.json) console.log(JSON.stringify({ load, cores: availableParallelism(), figures }, null, 2))
 else console.log(`load of the machine ${load.toFixed(1)} on ${availableParallelism()} cores`)

@@ -1,4 +1,4 @@
-/** From a click in the rail to the whole screen drawn, with nothing awaited any more and nothing left to do. */
+/** The time from a click in the navigation rail until the whole screen is drawn and the page is idle. */
 import type { Page } from '@playwright/test'
 import { type Figure, median } from './figure.ts'
 
@@ -10,7 +10,7 @@ const restMs = 6_000
 /** First visits from Overview, then every pair of screens. */
 export async function screenSwitches(page: Page): Promise<Figure[]> {
   await settled(page)
-  // The other screens' chunks come while somebody looks at the first one.
+  // The other screens' chunks are preloaded while the first one is shown.
   await page.waitForTimeout(restMs)
   const first: [Screen, number][] = []
   for (const screen of screens.slice(1)) {
@@ -39,7 +39,7 @@ const settled = (page: Page) =>
       document.querySelector('h1') !== null && document.querySelector('[role=status][aria-label^="Loading"], [aria-busy=true]') === null,
   )
 
-/** Milliseconds, measured in the page itself until it is idle: the last table is drawn and painted. */
+/** Milliseconds, measured in the page until it is idle, when the last table is painted. */
 async function switchTo(page: Page, screen: Screen): Promise<number> {
   const ms = await page.evaluate(
     (name) =>
@@ -57,7 +57,7 @@ async function switchTo(page: Page, screen: Screen): Promise<number> {
             requestAnimationFrame(look)
             return
           }
-          // Tables are drawn after the figures above them: the page is done when it has nothing to do any more.
+          // Tables are drawn after the figures above them, so the page is done when it is idle.
           requestIdleCallback(() => resolve(performance.now() - begun))
         }
         link.click()
@@ -65,7 +65,7 @@ async function switchTo(page: Page, screen: Screen): Promise<number> {
       }),
     screen,
   )
-  // Let what was preloaded or asked again come to rest, as a person's eye does.
+  // Wait until preloading and refetching have finished, as they would while a user reads.
   await page.waitForTimeout(100)
   return ms
 }

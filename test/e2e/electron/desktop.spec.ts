@@ -4,8 +4,10 @@ import { expect, test } from '@playwright/test'
 import { keyFromRecoveryKey, newRecoveryKey } from '../../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../../src/main/core/database/key-ring.ts'
 import { changeKey } from '../../../src/main/core/maintenance/change-key.ts'
+import { postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { createTeam, leaveTeam, openJoinDialog, testAddress } from '../pages/team-walk.ts'
 import { type DesktopApp, type DesktopHome, desktopHome, desktopMissing, startDesktop } from '../support/desktop.ts'
 import { type JourneyPetra, startPetra } from '../support/petra.ts'
 import { pictureOf } from '../support/picture.ts'
@@ -35,7 +37,7 @@ test.afterEach(async () => {
   home.remove()
 })
 
-test('the same page opens in a sandbox, and quits within five seconds', async () => {
+test('the page runs in a sandbox, and the app quits within five seconds', async () => {
   const { page, quit } = await start()
   const complaints = complaintsOf(page)
   await new AppPage(page).expectWelcome()
@@ -54,7 +56,7 @@ test('the same page opens in a sandbox, and quits within five seconds', async ()
   expect(await quit()).toBeLessThan(5_000)
 })
 
-test('from an empty history to an export that the user puts somewhere', async () => {
+test('from an empty history to an export in a folder that the user chooses', async () => {
   const { app, page } = await start()
   const view = new AppPage(page)
   petra.shiftTo(-35)
@@ -80,7 +82,7 @@ test('from an empty history to an export that the user puts somewhere', async ()
   await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 
-  // Printed by a hidden window, which is gone afterwards.
+  // A hidden window printed it and is closed afterwards.
   const evidence = await savingTo('evidence.pdf')
   await page
     .getByRole('region', { name: /is over and not approved$/ })
@@ -93,7 +95,7 @@ test('from an empty history to an export that the user puts somewhere', async ()
   expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(4)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 
-  // The chart as a picture, at twice the size that it has on the screen.
+  // The chart as a picture, at twice its size on the screen.
   const chart = await savingTo('chart.png')
   await page.getByRole('button', { name: 'Save as a picture' }).click()
   await expect(done).toContainText(`chart.png is saved in ${basename(home.folder)}.`)
@@ -101,7 +103,7 @@ test('from an empty history to an export that the user puts somewhere', async ()
   const picture = await pictureOf(page, chart)
   expect(picture.width).toBe(((drawn?.width ?? 0) + 32) * 2)
   expect(picture.height).toBeGreaterThan(((drawn?.height ?? 0) + 32) * 2)
-  // It is not empty, and nothing reaches its rim, where it would be cut off.
+  // It is not empty, and nothing touches its edge, where it would be cut off.
   expect(picture.inkOnRim).toBe(0)
   expect(picture.ink).toBeGreaterThan(1_000)
 })
@@ -118,7 +120,7 @@ test('the tray collects, pauses and shows what it did', async () => {
   expect((await recorded()).menus.find(({ id }) => id === 'pause')?.checked).toBe(true)
 })
 
-test('closing keeps it in the tray, says so once, and the tray brings it back', async () => {
+test('closing hides the window to the tray, says so once, and the tray shows it again', async () => {
   const { app, page, recorded, clickTray } = await start()
   await new AppPage(page).expectWelcome()
   const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))
@@ -131,7 +133,7 @@ test('closing keeps it in the tray, says so once, and the tray brings it back', 
   expect((await recorded()).notifications.map(({ title }) => title)).toEqual(['Seatledger keeps running'])
 })
 
-test('a second start shows the first window and ends', async () => {
+test('a second start shows the first window and exits', async () => {
   const { app, page } = await start()
   await new AppPage(page).expectWelcome()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
@@ -141,17 +143,17 @@ test('a second start shows the first window and ends', async () => {
     .toEqual([true])
 })
 
-test('the window opens where it was, with the history that a chosen backup has put in place', async () => {
+test('the window opens at its saved position, with the history of a chosen backup', async () => {
   const first = await start()
   const { app, page } = first
   const view = new AppPage(page)
   await view.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
 
-  // A backup from elsewhere: made of a history without snapshots, and carried out of the data folder.
+  // A backup from elsewhere: of a history without snapshots, moved out of the data folder.
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ }).first()).toBeVisible()
-  // The second folder is chosen in the host's dialog: the page sees its name only.
+  // The second folder is chosen in the host's dialog; the page gets only its name.
   const share = join(home.folder, 'share')
   mkdirSync(share)
   await app.evaluate(({ dialog }, chosen) => {
@@ -182,7 +184,7 @@ test('the window opens where it was, with the history that a chosen backup has p
   const restored = page.getByRole('dialog', { name: 'Restored' })
   await expect(restored).toContainText('the 0 snapshots of the backup')
   await restored.getByRole('button', { name: 'Done' }).click()
-  // What it replaced is kept, and the same window goes on collecting.
+  // The replaced history is kept, and the same window continues to collect.
   expect(readdirSync(home.dataDir).filter((file) => /^history\.replaced-.*\.db$/.test(file))).toHaveLength(1)
   await expect.poll(snapshots).toBeGreaterThan(3)
 
@@ -200,7 +202,26 @@ test('the window opens where it was, with the history that a chosen backup has p
   await expect(second.page.getByText('Our partner key').first()).toBeVisible()
 })
 
-test('a vendor that refuses its key is told once', async () => {
+test('a team is created, joined and left in the window', async () => {
+  test.skip(postgresObstacle() !== null, postgresObstacle() ?? '')
+  const postgres = await startPostgres()
+  try {
+    const { page } = await start()
+    await new AppPage(page).expectWelcome()
+    const dialog = await openJoinDialog(page)
+    const url = postgres.url(await postgres.createDatabase())
+    await testAddress(dialog, { url, password: 'another password' })
+    await expect(dialog.getByRole('alert')).toContainText('refused the user owner')
+    const team = await createTeam(page, dialog, { url, password: postgres.password })
+    await expect(team).toContainText('(this one)')
+    await page.screenshot({ path: test.info().outputPath('team.png') })
+    await leaveTeam(page)
+  } finally {
+    await postgres.remove()
+  }
+})
+
+test('a vendor that refuses its key causes one notification', async () => {
   const { page, recorded } = await start()
   const view = new AppPage(page)
   await view.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
@@ -213,7 +234,7 @@ test('a vendor that refuses its key is told once', async () => {
   expect(notifications.map(({ title }) => title)).toEqual(['Our partner key needs attention'])
 })
 
-test('a start that fails is a window with the next step', async () => {
+test('a failed start shows a window with the next step', async () => {
   mkdirSync(home.dataDir, { recursive: true })
   writeFileSync(join(home.dataDir, 'history.db'), 'this is no database, however long one looks at it')
   const { page } = await start()
@@ -221,11 +242,11 @@ test('a start that fails is a window with the next step', async () => {
   await expect(page.locator('#message')).not.toBeEmpty()
   await expect(page.getByLabel(/Details for support/)).toHaveValue(/Code: DB_/)
   await page.screenshot({ path: test.info().outputPath('failure.png') })
-  // Set aside, never deleted.
+  // Renamed, never deleted.
   expect(readdirSync(home.dataDir).filter((file) => file.startsWith('history.damaged'))).not.toEqual([])
 })
 
-test('an encrypted history without a keychain is a window that says what to unlock, and stays as it is', async () => {
+test('an encrypted history without a keychain shows a window that says how to unlock it, and is not changed', async () => {
   const first = await start()
   await new AppPage(first.page).expectWelcome()
   await first.quit()

@@ -1,9 +1,9 @@
-/** The page in either host: finding one's way, and what every screen has. */
+/** The page in either host: navigation, and what every screen has. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
 export type ScreenName = 'Overview' | 'Trends' | 'Changes' | 'Licences' | 'People' | 'Usage' | 'Reconcile' | 'Activity' | 'Settings'
 
-/** What the browser complained about: messages of the console and errors nobody caught. */
+/** Console messages and uncaught errors of the browser. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -30,12 +30,12 @@ export class AppPage {
     await expect(this.heading(name)).toBeVisible()
   }
 
-  /** Welcome on an empty history. */
+  /** The welcome of an empty history. */
   async expectWelcome(): Promise<void> {
     await expect(this.heading('Why did the licence bill change?')).toBeVisible()
   }
 
-  /** From the welcome: connects to Petra and waits for what the test of the credential found. */
+  /** From the welcome: connects to Petra and waits for the result of the credential's test. */
   async connectPetra(connection: { name: string; key: string; address: string; perMinute?: number }): Promise<void> {
     const { page } = this
     await page.getByText('Connect Petra Security').click()
@@ -51,7 +51,7 @@ export class AppPage {
     await expect(this.heading(`${connection.name} is connected`)).toBeVisible()
   }
 
-  /** From the welcome: connects to Genesys Cloud by the guided form, for the own organisation and its customers. */
+  /** From the welcome: connects to Genesys Cloud with the form, for the own organisation and its customers. */
   async connectGenesys(connection: { name: string; clientId: string; secret: string; address: string; cycleDay: number }): Promise<void> {
     const { page } = this
     await page.getByText('Connect Genesys Cloud').click()
@@ -71,12 +71,12 @@ export class AppPage {
     await expect(this.heading(`${connection.name} is connected`)).toBeVisible()
   }
 
-  /** Collects now, from the foot of the rail, and waits for the end. */
+  /** Starts a collection with the button in the navigation rail, and waits for its end. */
   async collectNow(): Promise<void> {
     await this.collectBy(this.page.getByRole('region', { name: 'Collecting', exact: true }).getByRole('button', { name: 'Collect now' }))
   }
 
-  /** Collects by a button and waits until its runs are over: a new one has begun, and collecting is offered again. */
+  /** Starts a collection with a button and waits for its end: a new run has started, and the button is enabled again. */
   async collectBy(button: Locator): Promise<void> {
     const newestRun = () =>
       this.page.evaluate(async () => {

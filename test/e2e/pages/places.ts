@@ -1,13 +1,13 @@
-/** Every place of the page that screenshots and accessibility look at. */
+/** Every screen and state of the page that is checked for accessibility and photographed. */
 import type { Page } from '@playwright/test'
 
 export interface Place {
   name: string
-  /** The address behind the host's origin, as the page itself writes it. */
+  /** The address after the host's origin, as the page writes it. */
   hash: string
 }
 
-/** `tenant` has snapshots in at least two months, `snapshot` is one of its. */
+/** `tenant` has snapshots in at least two months; `snapshot` is one of its snapshots. */
 export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
   return [
     { name: 'overview', hash: '#/' },
@@ -39,7 +39,7 @@ export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
   ]
 }
 
-/** Goes to a place and waits until nothing on it is awaited any more. */
+/** Opens a place and waits until nothing is loading any more. */
 export async function goToPlace(page: Page, place: Place): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash

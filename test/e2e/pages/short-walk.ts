@@ -4,14 +4,14 @@ import { expect, type Page, test } from '@playwright/test'
 import type { AppPage } from './app-page.ts'
 import { goToPlace } from './places.ts'
 
-/** Question and number of clicks, as the page about the walks says. */
+/** Each question and its number of clicks, as in the documentation. */
 const promised = new Map(
   [...readFileSync(new URL('../../../docs/walkthrough.md', import.meta.url), 'utf8').matchAll(/^\| ([^|]+\?) \| [^|]+ \| (\d) \|$/gm)].map(
     ([, question, clicks]) => [question!, Number(clicks)],
   ),
 )
 
-/** Counts the clicks of a hand; those that the page makes itself are not trusted. */
+/** Counts the user's clicks. Clicks that the page itself makes are not trusted events. */
 const countFrom = (page: Page) =>
   page.evaluate(() => {
     const counted = window as typeof window & { clicks?: number }
@@ -51,7 +51,7 @@ export async function walkInFewClicks(page: Page, app: AppPage): Promise<void> {
       .getByRole('grid', { name: 'Tenants' })
       .getByRole('row')
       .filter({ hasText: grew.slice(0, 6) })
-    // The table begins with the largest increase and says why.
+    // The first row is the largest increase, with its reason.
     await expect(row.first().locator('[col-id=why]')).toContainText(/[+−]/)
     await row.first().locator('[col-id=why]').click()
     await expect(app.heading('Changes')).toBeVisible()
@@ -72,13 +72,13 @@ export async function walkInFewClicks(page: Page, app: AppPage): Promise<void> {
   })
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('button', { name: 'Approve…' })).toBeVisible()
-  // Of a tenant that is new in this month, everyone would be.
+  // For a tenant that is new in this month, everyone would be added.
   const known = await page.evaluate(async () => {
     const overview = await window.api.request('overview.get', {})
     const rows = overview.ok ? overview.value.tenants.filter((row) => row.provider === 'petra') : []
     return rows.find((row) => row.sparkline[0]?.value != null && (row.value ?? 0) > 100)?.name ?? ''
   })
-  // Whom an earlier walk searched for.
+  // The person whom an earlier walk searched for.
   await goToPlace(page, { name: 'people', hash: '#/people' })
   await page.getByRole('searchbox', { name: 'Find a person' }).fill('')
   await ask(page, app, 'Who joined and who left in a year?', async () => {

@@ -1,4 +1,4 @@
-/** The two walks of docs/walkthrough.md over the demo, step by step as they stand there. */
+/** The two walks of docs/walkthrough.md through the demo, step by step. */
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import type { AppPage } from './app-page.ts'
@@ -150,7 +150,7 @@ export async function walkAsServiceDeskLead(page: Page, app: AppPage): Promise<v
   })
 }
 
-/** Somebody whose every licence has ended, with the month-ends around that. */
+/** A person whose every licence has ended, with the month-ends around that. */
 function someoneWhoLeft(page: Page) {
   return page.evaluate(async () => {
     const answer = await window.api.request('people.search', { query: 'er', limit: 500 })
@@ -177,7 +177,7 @@ function someoneWhoLeft(page: Page) {
   })
 }
 
-/** A Genesys customer that has committed to what it does not use. */
+/** A Genesys customer with an unused commitment. */
 function someoneWithUnusedCommitments(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const tenants = await window.api.request('tenants.list', {})

@@ -1,10 +1,10 @@
-/** Accessibility of what the page shows now. */
+/** Accessibility of what the page currently shows. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** Violations in words, one a kind and place; empty where there is none. Without `rules`: of every rule. */
+/** Violations as text, one per kind and element; empty if there are none. Without `rules`: of all rules. */
 export async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  // The page has no frames: the old mode looks at it in place, without opening another page each time.
+  // The page has no frames: the legacy mode checks it without opening another page each time.
   const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
   const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze()
   return violations.flatMap((violation) =>

@@ -1,14 +1,14 @@
-/** The browser host as people run it: the built command in a process of its own. */
+/** The browser host as users run it: the built command in a separate process. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { hostEnvironment, root, temporaryFolder } from './folders.ts'
 
 /** A running browser host. */
 export interface BrowserHost {
-  /** A link with a token that is good once. */
+  /** A link with a one-time token. */
   url: string
   dataDir: string
-  /** What it has written to standard error so far. */
+  /** Its standard error so far. */
   messages(): string
   stop(): Promise<void>
 }
@@ -16,14 +16,14 @@ export interface BrowserHost {
 const startLimitMs = 60_000
 const withKeyring = join(root, 'test', 'support', 'with-keyring.sh')
 
-/** Starts `seatledger serve` on an empty data folder (or on `dataDir`), or another command that serves; `keyring` gives it a keychain of its own. */
+/** Starts `seatledger serve` on an empty data folder (or on `dataDir`), or another command that serves; `keyring` gives it a separate keychain. */
 export async function startBrowserHost(options: { command?: string[]; dataDir?: string; keyring?: boolean } = {}): Promise<BrowserHost> {
   const { folder, remove } = temporaryFolder()
   const dataDir = options.dataDir ?? join(folder, 'data')
   const args = [join(root, 'out', 'main', 'cli.js'), ...(options.command ?? ['serve']), '--no-open', '--data-dir', dataDir]
   const [program, ...rest] = [...(options.keyring ? ['sh', withKeyring] : []), process.execPath, ...args]
   const env = { ...hostEnvironment(folder), ...(options.keyring ? { KEYRING_HOME: join(folder, 'keyring') } : {}) }
-  // A process group, so that what the keyring's session starts is ended with it.
+  // A process group, so that what the keyring's session starts ends with it.
   const child = spawn(program!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: options.keyring ?? false })
   let messages = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

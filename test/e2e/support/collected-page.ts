@@ -1,21 +1,21 @@
-/** Where the journeys begin that are about a history: a page on a host of its own, connected, with something collected. */
+/** The start of journeys about a history: a page on its own host, connected, with some collected snapshots. */
 import { type Browser, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'
 import { type JourneyPetra, startPetra } from './petra.ts'
 
-/** A page with what stands behind it. */
+/** A page with its host and vendor. */
 export interface CollectedPage {
   host: BrowserHost
   petra: JourneyPetra
   page: Page
   app: AppPage
-  /** What the browser complained about so far. */
+  /** Console messages and uncaught errors so far. */
   complaints: string[]
   close(): Promise<void>
 }
 
-/** Connects to a Petra of so many tenants as "Our partner key", and collects once on each of some days, counted from today: [-35, 0]. */
+/** Connects to a Petra with the given number of tenants as "Our partner key", and collects once on each of some days, counted from today: [-35, 0]. */
 export async function openCollectedPage(
   browser: Browser,
   { tenants, days: [first = 0, ...later] }: { tenants: number; days: number[] },
@@ -47,7 +47,7 @@ export async function openCollectedPage(
 }
 
 /**
- * One collected page for all tests of a file, which run in order. What is returned is filled before the first test; `ready` runs then.
+ * One collected page for all tests of a file, which run in order. The returned object is filled before the first test; then `ready` is called.
  */
 export function shareCollectedPage(
   options: Parameters<typeof openCollectedPage>[1],

@@ -1,4 +1,4 @@
-/** The desktop bundles in Electron, or in a stand-in named by Electron's own variable; where there is neither, tests skip and say so. */
+/** The desktop bundles in Electron, or in a stand-in named by Electron's own variable. Without either, tests are skipped with the reason. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -8,7 +8,7 @@ import { hostEnvironment, root, temporaryFolder } from './folders.ts'
 const found = findElectron()
 const obstacle = electronObstacle()
 
-/** Why desktop tests are skipped here; null where they run. */
+/** Why desktop tests are skipped here; null if they run. */
 export const desktopMissing: string | null =
   'missing' in found
     ? `Electron cannot be run here: ${found.missing}`
@@ -16,14 +16,14 @@ export const desktopMissing: string | null =
       ? null
       : `Electron cannot be run here: ${obstacle}`
 
-/** A folder for one desktop app, which may be started several times. */
+/** A folder for one desktop app, which can be started several times. */
 export interface DesktopHome {
   folder: string
   dataDir: string
   remove(): void
 }
 
-/** A new home; `state` is what the desktop remembers from before. */
+/** A new folder; `state` is the desktop app's stored state. */
 export function desktopHome(state?: object): DesktopHome {
   const { folder, remove } = temporaryFolder()
   const dataDir = join(folder, 'data')
@@ -34,7 +34,7 @@ export function desktopHome(state?: object): DesktopHome {
   return { folder, dataDir, remove }
 }
 
-/** What hooks.cjs has recorded of what has no page. */
+/** What hooks.cjs has recorded about things without a page. */
 export interface Recorded {
   menus: { id: string | undefined; label: string; checked: boolean; enabled: boolean }[]
   notifications: { title: string; body: string }[]
@@ -44,12 +44,12 @@ export interface Recorded {
 /** A started desktop app. */
 export interface DesktopApp {
   app: ElectronApplication
-  /** The first window's page. Absent after a hidden start. */
+  /** The page of the first window; absent after a hidden start. */
   page: Page
   recorded(): Promise<Recorded>
   /** Clicks an item of the tray's menu. */
   clickTray(id: string): Promise<void>
-  /** Quits as the menu does, and tells how long that took in ms. */
+  /** Quits through the menu, and returns how long that took in ms. */
   quit(): Promise<number>
 }
 

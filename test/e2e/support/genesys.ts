@@ -1,4 +1,4 @@
-/** A simulated Genesys Cloud for journeys: the demo's partner with its customers, as of now. */
+/** A simulated Genesys Cloud for journeys: the demo's partner with its customers, at the current time. */
 
 import { demoGenesysWorld } from '../../../src/main/demo/demo-genesys-world.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
@@ -6,12 +6,12 @@ import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys
 import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedGenesys, simulateGenesys } from '../../support/simulated-genesys.ts'
 
-/** A simulated Genesys Cloud and the client that it knows. */
+/** A simulated Genesys Cloud and its OAuth client. */
 export interface JourneyGenesys extends SimulatedGenesys {
   client: typeof simulatedGenesysClient
 }
 
-/** Starts it at our own time. */
+/** Starts it at the current time. */
 export async function startGenesys(): Promise<JourneyGenesys> {
   const day = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
   const world = demoGenesysWorld({ seed: 'journey', from: day(-120), until: day(5) })
@@ -22,7 +22,7 @@ export async function startGenesys(): Promise<JourneyGenesys> {
   return Object.assign(genesys, { client: simulatedGenesysClient })
 }
 
-/** As vendors do now and then: one charge stands twice in an answer. */
+/** As vendors sometimes do: one charge occurs twice in an answer. */
 const repeatingACharge = (customer: SimulatedCustomer): SimulatedCustomer => ({
   ...customer,
   rows: (period, at) => {

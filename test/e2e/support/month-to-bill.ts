@@ -1,4 +1,4 @@
-/** The newest month that is over, what its tenants hold of a licence that each of them has, and how many of it. */
+/** The newest month that is over, a licence that each of its tenants holds, and the number of holders. */
 import type { Page } from '@playwright/test'
 
 export interface MonthToBill {
@@ -7,11 +7,11 @@ export interface MonthToBill {
   licence: string
   /** Of the tenants. */
   names: string[]
-  /** Of each tenant, in the order of `names`. */
+  /** Per tenant, in the order of `names`. */
   seats: number[]
 }
 
-/** Reads it through the page. */
+/** Reads them through the page. */
 export const monthToBill = (page: Page): Promise<MonthToBill> =>
   page.evaluate(async () => {
     const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {

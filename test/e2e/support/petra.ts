@@ -1,17 +1,17 @@
-/** A simulated Petra for journeys: 12 tenants of made-up people, in a time that the test moves. */
+/** A simulated Petra for journeys: 12 tenants of made-up people, at a time that the test sets. */
 import { petraTenants, petraWorld } from '../../../src/main/demo/generate-petra-world.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedPetra, simulatePetra } from '../../support/simulated-petra.ts'
 
-/** A simulated Petra whose clock is `shiftDays` from ours. */
+/** A simulated Petra whose clock differs from ours by `shiftDays`. */
 export interface JourneyPetra extends SimulatedPetra {
   key: string
-  /** Moves its clock: -30 answers as it did thirty days ago. */
+  /** Sets its clock: -30 answers as thirty days ago. */
   shiftTo(days: number): void
 }
 
-/** Starts it at our own time. Its limits are so wide that no journey waits. */
+/** Starts it at the current time. Its rate limits are high enough that no journey waits. */
 export async function startPetra(tenants = 12): Promise<JourneyPetra> {
   let shiftMs = 0
   const now = () => Date.now() + shiftMs

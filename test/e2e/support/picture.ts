@@ -1,8 +1,8 @@
-/** A PNG file as the browser decodes it. */
+/** Decodes a PNG file in the browser. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 
-/** A picture's size, and how many pixels are not of its background: in all, and on its rim. */
+/** A picture's size, and how many pixels differ from its background: in total, and at its edge. */
 export interface Picture {
   width: number
   height: number
@@ -10,7 +10,7 @@ export interface Picture {
   inkOnRim: number
 }
 
-/** Decodes the file in the page. Rejects where it is no picture. */
+/** Decodes the file in the page. Rejects if it is not a picture. */
 export async function pictureOf(page: Page, file: string): Promise<Picture> {
   return page.evaluate(async (base64) => {
     const image = new Image()

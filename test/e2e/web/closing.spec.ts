@@ -11,7 +11,7 @@ const collected = shareCollectedPage({ tenants: 3, days: [-35, 0] }, ({ page: op
 
 const done = () => page.getByRole('region', { name: 'What was done' })
 
-test('costs to check lead from Overview to their items, which are muted, undone and unmuted', async () => {
+test('costs to check link from Overview to their items, which can be muted, undone and unmuted', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   await page.getByRole('link', { name: /^Disabled people with licences/ }).click()
   const items = page.getByRole('grid', { name: 'Disabled people with licences' })
@@ -35,7 +35,7 @@ test('costs to check lead from Overview to their items, which are muted, undone 
   await expect(kinds).toBeVisible()
 })
 
-test('a month that is over is approved with a note and exported, and then closed', async () => {
+test('a month that is over is approved with a note, exported, and then shown as closed', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const panel = page.getByRole('region', { name: /is over and not approved$/ })
   await panel.getByRole('button', { name: 'Approve…' }).click()
@@ -47,7 +47,7 @@ test('a month that is over is approved with a note and exported, and then closed
   await approved.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'Its table of tenants (.csv)' }).click()
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('\r\n')
-  // Closed months take no place on Overview.
+  // Closed months are not shown on Overview.
   await expect(approved).toBeHidden()
   const closing = await page.evaluate(async () => {
     const answer = await window.api.request('closing.get', {})

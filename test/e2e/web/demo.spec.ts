@@ -11,7 +11,7 @@ let page: Page
 let app: AppPage
 let complaints: string[]
 
-/** One demo, filled once: it is walked through when it is whole. */
+/** One demo, filled once; the walks start when it is complete. */
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
@@ -26,7 +26,7 @@ test.afterAll(async () => {
   await host.stop()
 })
 
-/** The steps that lead to another screen, by their first words. */
+/** The steps that link to another screen, by their first words. */
 const steps: [step: string, screen: ScreenName][] = [
   ['Which month has no data?', 'Trends'],
   ['Which paid licences are not used?', 'Licences'],
@@ -34,11 +34,13 @@ const steps: [step: string, screen: ScreenName][] = [
   ['Which commitments are exceeded or unused?', 'Usage'],
 ]
 
-test('from the welcome into the demo: it fills while one looks, is marked everywhere, and each step leads where it says', async () => {
+test('the welcome opens the demo: it can be used while it fills, is marked everywhere, and each step of the tour opens the right screen', async () => {
+  // The whole demo is written meanwhile: some seconds of work on a free machine.
+  test.setTimeout(500_000)
   await app.expectWelcome()
   await page.getByRole('button', { name: 'Look at the demo first' }).click()
 
-  // The first sweep is there at once: every tenant has a figure.
+  // The first sweep is complete: every tenant has a figure.
   await expect(app.heading('Overview')).toBeVisible()
   const filling = page.getByRole('region', { name: 'Collecting', exact: true }).getByText(/^Filling the demo: \d+ of \d+$/)
   await expect(filling).toBeVisible()
@@ -53,7 +55,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
     await app.goTo('Overview')
   }
 
-  await expect(filling).toBeHidden({ timeout: 100_000 })
+  await expect(filling).toBeHidden({ timeout: 400_000 })
   await expect(tour(page)).not.toContainText('still being made')
   await tour(page).getByRole('link', { name: 'Why did the bill change, and who was added or removed?' }).click()
   await expect(app.heading('Changes')).toBeVisible()
@@ -65,7 +67,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   expect(complaints).toEqual([])
 })
 
-test('a month is chosen on Overview, stays chosen on every screen, and is in the name of its workbook', async () => {
+test('a month chosen on Overview stays chosen on every screen and is in its workbook’s name', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const picker = page.getByRole('combobox', { name: 'Month' })
   await expect(picker).toHaveValue(/ \(so far\)$/)
@@ -92,7 +94,7 @@ test('a month is chosen on Overview, stays chosen on every screen, and is in the
   expect((await download).suggestedFilename()).toContain(`month-${month}`)
 })
 
-test('Overview leads with the bill, and each part of its change leads to its tenants', async () => {
+test('Overview starts with the bill, and each part of its change links to its tenants', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   await expect(
     page
@@ -109,7 +111,7 @@ test('Overview leads with the bill, and each part of its change leads to its ten
   await expectWaterfallByKey(page)
   await tenant.click()
   await expect(app.heading('Changes')).toBeVisible()
-  // A new tenant is no gap: everything of it is the change, and its people are added.
+  // A new tenant is not a gap: all of its bill is change, and its people are added.
   await expect(page.getByRole('main')).toContainText(name)
   await expect(bridge).toContainText(/New in \w+ \d{4}: \d+ users, €\d/)
   await expectColumnsToAddUp(page)
@@ -121,7 +123,7 @@ test('Overview leads with the bill, and each part of its change leads to its ten
   await expect(page.getByText(`Added (${users})`)).toBeVisible()
 })
 
-test('a tenant that left is in no figure of the month, is named, and its last change says so', async () => {
+test('a tenant that left is in no figure of the month, is listed, and shows its last change', async () => {
   const { tenant, name, before, after } = await goneTenant(page)
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const tenants = page.getByRole('grid', { name: 'Tenants' })
@@ -135,7 +137,7 @@ test('a tenant that left is in no figure of the month, is named, and its last ch
   await expect(page.getByText(/^Removed \([1-9]\d*\)$/)).toBeVisible()
 })
 
-test('rows open by click and by Enter: a person the time line, a licence its holders, a tenant its changes', async () => {
+test('a click or Enter on a row opens a person’s timeline, a licence’s holders or a tenant’s changes', async () => {
   await goToPlace(page, { name: 'changes', hash: '#/changes' })
   await page.getByRole('grid', { name: 'Tenants that can be compared' }).getByRole('gridcell').first().click()
   await expect(page).toHaveURL(/tenant=\d+/)
@@ -157,7 +159,7 @@ test('rows open by click and by Enter: a person the time line, a licence its hol
   await expect(page.getByRole('tabpanel')).toContainText(`${held} people, €`)
 })
 
-test('disabled accounts lead to who they are, with what each costs', async () => {
+test('disabled accounts link to the people, with the cost of each', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const figure = page.getByRole('region', { name: 'Disabled accounts' })
   const count = await figure.getByRole('link').first().textContent()
@@ -166,7 +168,7 @@ test('disabled accounts lead to who they are, with what each costs', async () =>
   await expect(page.getByRole('grid', { name: 'People' }).locator('[role=gridcell][col-id="cost EUR"]').first()).toContainText('€')
 })
 
-test('usage marks the rows that count, and its foot is their sum', async () => {
+test('usage marks the rows that count, and its footer is their sum', async () => {
   const tenant = await someoneWithUncountedRows(page)
   await goToPlace(page, { name: 'usage', hash: `#/usage?tenant=${tenant}` })
   const grid = page.getByRole('grid', { name: 'Charges' })
@@ -184,7 +186,7 @@ test('usage marks the rows that count, and its foot is their sum', async () => {
   expect(rows.length).toBeGreaterThan(counted)
 })
 
-test('any screen is shown as it was known on a day, with its evidence one click away, and today comes back', async () => {
+test('any screen can be shown as it was known on a day, with its evidence one click away, and returns to today', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const users = page.getByRole('region', { name: 'Reported users', exact: true })
   const today = await reportedUsers(page)
@@ -205,7 +207,7 @@ test('any screen is shown as it was known on a day, with its evidence one click 
   await bar.getByRole('button', { name: 'Next day with a snapshot' }).click()
   await expect(bar).toContainText(`As known on ${asDate(day)}`)
 
-  // Every screen, and nothing on it is younger than the day.
+  // No screen shows anything later than the day.
   for (const screen of ['Trends', 'Licences', 'Usage', 'Changes', 'Activity'] as const) {
     await app.goTo(screen)
     await expect(bar).toContainText(`As known on ${asDate(day)}`)
@@ -221,7 +223,7 @@ test('any screen is shown as it was known on a day, with its evidence one click 
   await expect(evidence).toBeHidden()
   await app.goTo('Overview')
 
-  // Changing something is refused with the next step.
+  // A change is refused with the next step.
   expect(await page.evaluate(() => window.api.request('rules.undo', { revision: 1 }))).toMatchObject({
     ok: false,
     error: { message: expect.stringContaining('Go back to today first.') },
@@ -248,9 +250,9 @@ test('a service desk lead with a complaint walks through it as docs/walkthrough.
 })
 
 for (const locale of ['en-GB', 'de-DE', 'ar', 'ja-JP']) {
-  test(`dates, numbers and money are written as ${locale} does, in the time zone of reporting`, async ({ browser }) => {
+  test(`dates, numbers and money are formatted for ${locale}, in the reporting time zone`, async ({ browser }) => {
     const context = await browser.newContext({ locale, timezoneId: 'America/New_York', reducedMotion: 'reduce' })
-    // Links are good once, so the other browser is given the first one's session.
+    // Links work once, so the other browser gets the session of the first one.
     await context.addInitScript(
       (entries) => {
         for (const [name, value] of entries) sessionStorage.setItem(name, value)
@@ -288,12 +290,12 @@ for (const locale of ['en-GB', 'de-DE', 'ar', 'ja-JP']) {
 const money = (locale: string, amount: string, currency: string): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral).replace('-', '−')
 
-/** No text of the screen is a date as machines write it, or a value that could not be written. */
+/** Checks that no text of the screen is an unformatted date or value. */
 async function expectNoPlainDates(page: Page): Promise<void> {
   expect(await page.locator('main').innerText()).not.toMatch(/\b\d{4}-\d{2}(-\d{2})?\b|Invalid Date|NaN|undefined/)
 }
 
-/** When the later snapshot of a tenant's changes was reported, and the time zone of reporting. */
+/** The report time of the later snapshot of a tenant's changes, and the reporting time zone. */
 function reportTime(page: Page, tenant: number, month: string): Promise<{ reportedAt: string; timeZone: string }> {
   return page.evaluate(
     async ({ tenant, month }) => {
@@ -309,7 +311,7 @@ function reportTime(page: Page, tenant: number, month: string): Promise<{ report
   )
 }
 
-/** Overview’s reported users as the host counts them now, as the page writes them. */
+/** Overview’s reported users as the host currently counts them, formatted like the page. */
 function reportedUsers(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const overview = await window.api.request('overview.get', {})
@@ -319,7 +321,7 @@ function reportedUsers(page: Page): Promise<string> {
   })
 }
 
-/** A day about ten weeks ago with snapshots, and how many were received up to its end. */
+/** A day about ten weeks ago with snapshots, and how many were received by its end. */
 function dayWithSnapshots(page: Page): Promise<{ day: string; count: number }> {
   return page.evaluate(async () => {
     const [days, snapshots] = await Promise.all([window.api.request('asOf.days', {}), window.api.request('snapshots.list', {})])
@@ -327,7 +329,7 @@ function dayWithSnapshots(page: Page): Promise<{ day: string; count: number }> {
     const { received, today } = days.value
     const before = new Date(Date.parse(today) - 70 * 86_400_000).toISOString().slice(0, 10)
     const day = received.findLast((each) => each < before)!
-    // The demo reports in UTC here.
+    // The demo's reporting time zone is UTC here.
     return { day, count: snapshots.value.filter(({ observedAt }) => observedAt.slice(0, 10) <= day).length }
   })
 }
@@ -340,17 +342,17 @@ function receivedDays(page: Page): Promise<{ count: number; latest: string | und
   })
 }
 
-/** A day as the page of this browser writes it. */
+/** A day as this browser's page formats it. */
 const asDate = (day: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
 
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 
 const expectDemoMark = (page: Page) => expect(page.getByRole('note').filter({ hasText: 'DEMO' })).toBeVisible()
 
-/** The number of an amount or a count as it is shown, with its sign. */
+/** The number in a displayed amount or count, with its sign. */
 const amountOf = (text: string | null): number => Number((text ?? '').replace('−', '-').replace(/[^\d.-]/g, '') || '0')
 
-/** Every column of the bridge on the screen: the earlier number and its parts are the later number. */
+/** In every column of the bridge on the screen, the earlier number plus the parts is the later number. */
 async function expectColumnsToAddUp(page: Page): Promise<void> {
   const rows = page.getByRole('region', { name: 'Parts of the change' }).locator('tbody tr')
   const numbers = await rows.evaluateAll((all) =>
@@ -364,12 +366,12 @@ async function expectColumnsToAddUp(page: Page): Promise<void> {
     expect(sum).toBeCloseTo(amountOf(change?.[column] ?? ''), 6)
     expect((from ?? 0) + sum).toBeCloseTo(amountOf(later), 6)
   }
-  // The running total beside the figure of the chart ends at the later number.
+  // The running total next to the chart's figure ends at the later number.
   const running = await rows.locator('td[data-running]').allTextContents()
   expect(running.filter(Boolean).at(-2)).toBe(running.at(-1))
 }
 
-/** The chart above the table is one stop of the Tab key; arrow keys go from bar to bar, each with its running total. */
+/** The chart above the table is one Tab stop; arrow keys move between bars, each with its running total. */
 async function expectWaterfallByKey(page: Page): Promise<void> {
   const panel = page.getByRole('region', { name: 'Why it changed' })
   await panel.getByRole('button', { name: 'Reported users' }).click()
@@ -380,7 +382,7 @@ async function expectWaterfallByKey(page: Page): Promise<void> {
   await expect(panel.getByText(/^running total [\d,]+$/)).toBeVisible()
 }
 
-/** A tenant that the vendor no longer lists, with its last month and the one after it. */
+/** A tenant that the vendor no longer lists, with its last month and the month after it. */
 function goneTenant(page: Page) {
   return page.evaluate(async () => {
     const overview = await window.api.request('overview.get', {})

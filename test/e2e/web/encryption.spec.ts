@@ -11,7 +11,7 @@ import { heapOf } from '../support/heap.ts'
 
 const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
 
-test('the history is encrypted after its recovery key was typed back, gets another key, and is decrypted', async ({ page }) => {
+test('the history is encrypted after typing back its recovery key, gets another key, and is decrypted', async ({ page }) => {
   test.skip(!hasKeyring, 'no Secret Service on this machine')
   const host = await startBrowserHost({ keyring: true })
   try {
@@ -32,7 +32,7 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
     await first.getByRole('button', { name: 'I wrote it down' }).click()
     await expect(first.getByText(shown!)).toHaveCount(0)
     expect(await violationsOf(page)).toEqual([])
-    // Nothing changes until it is the right one.
+    // Nothing changes until the right key is typed.
     await first.getByRole('textbox', { name: 'Recovery key' }).fill(shown!.replace(/^./, (letter) => (letter === '2' ? '3' : '2')))
     await first.getByRole('button', { name: 'Encrypt', exact: true }).click()
     await expect(first).toContainText('This is not the recovery key that was shown')
@@ -43,7 +43,7 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
     await page.getByRole('button', { name: 'Done' }).click()
     await expect(control).toBeChecked()
     expect(header().slice(0, 4)).toBe('SLK1')
-    // The page forgets it: neither as shown nor as typed is it left in its memory.
+    // The page discards the key: its memory contains neither the shown nor the typed one.
     const memory = await heapOf(page)
     expect(memory).toContain('Encrypt the history')
     for (const text of [shown!, shown!.toLowerCase().replaceAll('-', ' ')]) expect(memory.includes(text), text).toBe(false)
@@ -71,7 +71,7 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
   }
 })
 
-/** Encrypts the history with a new recovery key and backs it up. Returns the key. */
+/** Encrypts the history with a new recovery key and backs it up. Returns the recovery key. */
 const encryptAndBackUp = (page: Page) =>
   page.evaluate(async () => {
     const offer = await window.api.request('encryption.offer', {})
@@ -85,7 +85,7 @@ const encryptAndBackUp = (page: Page) =>
     return recoveryKey
   })
 
-test('on another machine the page asks for the recovery key: of the history, and of a backup with another key', async ({ page }) => {
+test('on another machine the page asks for the recovery key of the history, and of a backup with another key', async ({ page }) => {
   test.skip(!hasKeyring, 'no Secret Service on this machine')
   const { folder, remove } = temporaryFolder()
   const dataDir = join(folder, 'data')

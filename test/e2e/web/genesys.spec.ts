@@ -14,7 +14,7 @@ test.afterEach(async () => {
   await genesys.close()
 })
 
-test('a partner connects its own organisation and its customers, and reads what was used against what is committed', async ({ page }) => {
+test('a partner connects its own organisation and its customers, and compares usage with commitments', async ({ page }) => {
   const complaints = complaintsOf(page)
   const app = new AppPage(page)
   await page.goto(host.url)
@@ -29,11 +29,11 @@ test('a partner connects its own organisation and its customers, and reads what 
 
   await app.goTo('Usage')
   await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
-  // One charge came twice: both lines are there, and over periods it is one.
+  // One charge was sent twice: both lines are shown, and its periods have it once.
   await expect(page.getByText('The vendor sent a charge more than once; each line is shown as sent.').first()).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Charge' })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('usage.png') })
-  // From the charges to what the vendor sent about them.
+  // From the charges to the vendor's answer.
   await page
     .getByTitle(/^Evidence: snapshot/)
     .first()
@@ -43,7 +43,7 @@ test('a partner connects its own organisation and its customers, and reads what 
   await expect(evidence.getByText(/"usages"/)).toBeVisible()
   await page.keyboard.press('Escape')
 
-  // Its own organisation stands among the customers.
+  // The own organisation is listed with the customers.
   await page.getByRole('combobox', { name: 'Tenant' }).click()
   expect(await page.getByRole('option').count()).toBeGreaterThan(5)
   await page.getByRole('option', { name: 'Lindgate Communications' }).click()
@@ -64,7 +64,7 @@ test('a partner connects its own organisation and its customers, and reads what 
   expect(await violationsOf(page)).toEqual([])
   await page.screenshot({ path: test.info().outputPath('billed-held.png') })
 
-  // Genesys's own invoice is there without a file, and bills two seats too many.
+  // Genesys's own invoice was imported without a file, and bills two seats too many.
   await app.goTo('Reconcile')
   await expect(page.getByText(/^Genesys invoice GC-/)).toBeVisible()
   const row = page
@@ -73,7 +73,7 @@ test('a partner connects its own organisation and its customers, and reads what 
     .filter({ has: page.getByText('Genesys Cloud CX 2', { exact: true }) })
   await expect(row).toContainText('−2')
 
-  // Its bill begins on another day than was said.
+  // Its billing cycles begin on another day than configured.
   await app.goTo('Settings')
   await expect(page.getByText('Billing cycle from day 21')).toBeVisible()
   await page.getByRole('button', { name: 'Change the billing cycle of Our partner org' }).click()

@@ -9,14 +9,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => host.stop())
 
-/** A second link is printed only to a terminal: the tests of one file share the tab that took the first. */
+/** Only a terminal gets a second link, so the tests of one file share the tab that used the first one. */
 test.describe.configure({ mode: 'serial' })
 
-test('the welcome opens from the link, and the browser has nothing to complain about', async ({ page }) => {
+test('the link opens the welcome, without errors or warnings of the browser', async ({ page }) => {
   const complaints = complaintsOf(page)
   await page.goto(host.url)
   await new AppPage(page).expectWelcome()
-  // The token is gone from the address and from the history.
+  // The token was removed from the address and from the browser's history.
   expect(page.url()).not.toContain('token')
   expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
   await page.reload()
@@ -25,12 +25,12 @@ test('the welcome opens from the link, and the browser has nothing to complain a
   expect(complaints).toEqual([])
 })
 
-test('a link that was used shows what to do, and nothing else', async ({ page }) => {
+test('a used link shows what to do, and nothing else', async ({ page }) => {
   await page.goto(host.url)
   await expect(page.getByRole('alertdialog', { name: 'This page is not connected' })).toContainText('press Enter in the terminal')
 })
 
-test('the policy stops an injected script', async ({ page }) => {
+test('the content security policy blocks an injected script', async ({ page }) => {
   await page.goto(new URL(host.url).origin)
   const blocked = page.waitForEvent('console', (message) => /Content Security Policy/i.test(message.text()))
   await page.evaluate(() => {
@@ -43,7 +43,7 @@ test('the policy stops an injected script', async ({ page }) => {
   expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
 })
 
-test('the page reaches two functions and no secret', async ({ page }) => {
+test('the page can access two functions and no secret', async ({ page }) => {
   await page.goto(new URL(host.url).origin)
   await page.waitForFunction(() => 'api' in window)
   expect(await page.evaluate(() => Object.keys(window.api).sort())).toEqual(['on', 'request'])
@@ -52,7 +52,7 @@ test('the page reaches two functions and no secret', async ({ page }) => {
   expect(answer).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
 })
 
-test('a data folder that has vanished is named with the next step, and works again once it is back', async ({ page }) => {
+test('a missing data folder is reported with the next step, and works again when it is back', async ({ page }) => {
   const other = await startBrowserHost()
   try {
     await page.goto(other.url)

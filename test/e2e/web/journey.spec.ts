@@ -21,7 +21,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await page.goto(host.url)
   await app.expectWelcome()
 
-  // Thirty-five days ago, then now: two months to compare.
+  // Thirty-five days ago, then now, so that there are two months to compare.
   petra.shiftTo(-35)
   await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin, perMinute: 600 })
   const progress = expect(page.getByRole('region', { name: 'Collecting', exact: true })).toContainText(/Collecting \d+ of 1\d/)
@@ -35,7 +35,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await expect(page.getByText('Harbour Dental Group').first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('overview.png') })
 
-  // A sum leads to what it was added from, and each of that to its snapshot.
+  // A sum links to its parts, and each part links to its snapshot.
   await page.getByRole('region', { name: 'Reported users', exact: true }).getByRole('link').click()
   await expect(app.heading('Trends')).toBeVisible()
   await expect(
@@ -72,10 +72,10 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await page.keyboard.press('Escape')
   await expect(evidence).toBeHidden()
 
-  // No screen makes the browser complain: no blocked style or script, no error nobody caught.
+  // No screen causes browser errors: no blocked style or script, no uncaught error.
   for (const screen of ['Trends', 'Licences', 'People', 'Usage', 'Settings', 'Overview'] as const) await app.goTo(screen)
   expect(complaints).toEqual([])
-  // What the page may know of this machine has no path in it.
+  // What the page knows about this machine contains no path.
   for (const route of ['app.info', 'backups.list', 'connections.list', 'settings.get'] as const) {
     const answer = JSON.stringify(await page.evaluate((asked) => window.api.request(asked, {}), route))
     expect(answer).toContain('"ok":true')
@@ -84,7 +84,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   expect(petra.requests.filter((request) => request.status === 429)).toEqual([])
 })
 
-test('a vendor that fails needs attention until it answers again', async ({ page }) => {
+test('a failing vendor needs attention until it answers again', async ({ page }) => {
   const app = new AppPage(page)
   await page.goto(host.url)
   await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
@@ -97,7 +97,7 @@ test('a vendor that fails needs attention until it answers again', async ({ page
   await app.collectNow()
   await expect(page.getByRole('link', { name: /need attention/ })).toBeHidden()
 
-  // One that says nothing is asked as long as one likes.
+  // With nothing to report, refetching can be repeated as often as needed.
   petra.fault({ times: 1, wire: { kind: 'silent', when: 'before' } })
   await app.goTo('Settings')
   await page.getByRole('button', { name: 'Test', exact: true }).click()

@@ -32,7 +32,7 @@ const saveProfile = (page: Page, month: string) =>
     if (!removed.ok) throw new Error(removed.error.message)
   }, month)
 
-/** A workbook with a match, a seat too few, two too many, and a customer under another name. */
+/** A workbook with a match, a seat too few, two too many, and a customer with another name. */
 async function supplierWorkbook(): Promise<Buffer> {
   const { names, seats, licence } = known
   const rows: (string | number)[][] = [
@@ -45,7 +45,7 @@ async function supplierWorkbook(): Promise<Buffer> {
   return Buffer.from(await writeXlsx({ sheets: [{ name: 'Invoice', rows }] }))
 }
 
-/** Counts what the mouse presses from now on, wherever in the page. */
+/** Counts the mouse clicks from now on, anywhere in the page. */
 async function countClicks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const counter = { clicks: 0 }
@@ -66,12 +66,12 @@ const openRows = () =>
     .getByRole('row')
     .filter({ has: page.getByRole('gridcell') })
 
-test('from a file whose columns are known to a closed month in at most twelve clicks', async () => {
+test('at most twelve clicks from a file with known columns to a closed month', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const clicks = await countClicks(page)
   const panel = page.getByRole('region', { name: /is over and not approved$/ })
 
-  // Import: the file and what is in it.
+  // Import: the file and its content.
   await panel.getByRole('link', { name: 'Bring in an invoice…' }).click()
   const chooser = page.waitForEvent('filechooser')
   await dialog().getByRole('button', { name: 'Choose a file…' }).click()
@@ -86,11 +86,11 @@ test('from a file whose columns are known to a closed month in at most twelve cl
     .click()
   await expect(done()).toContainText('supplier.xlsx: 4 lines brought in')
 
-  // Map the one name that is not known.
+  // Map the only unknown name.
   await page.getByRole('button', { name: `It is ${known.names[3]}` }).click()
   await expect(openRows()).toHaveCount(2)
 
-  // Decide about both differences; the next open row has the focus.
+  // Decide about both differences; the next open row gets the focus.
   await openRows().first().getByRole('gridcell').first().click()
   const decide = async (reason: string) => {
     await expect(dialog().getByLabel('Reason')).toBeFocused()
@@ -104,7 +104,7 @@ test('from a file whose columns are known to a closed month in at most twelve cl
   await expect(page.getByText('Nothing is open')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('decided.png'), fullPage: true })
 
-  // Approve and hand over, where the work was done.
+  // Approve and export, on the same screen.
   const closing = page.getByRole('region', { name: /is over and not approved$/ })
   await closing.getByRole('button', { name: 'Approve…' }).click()
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
@@ -127,7 +127,7 @@ test('from a file whose columns are known to a closed month in at most twelve cl
   expect(counted).toBeLessThanOrEqual(12)
 })
 
-test('the evidence pack of the closed month is printed by the machine’s browser, without a trace of it', async () => {
+test('the machine’s browser prints the evidence pack of the closed month and leaves no files behind', async () => {
   await page.locator('header').getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'PDF', exact: true }).click()

@@ -8,7 +8,7 @@ import { type MonthToBill, monthToBill } from '../support/month-to-bill.ts'
 let page: Page
 let actual: MonthToBill
 
-// One invoice, brought in, mapped, decided and exported in this order.
+// One invoice is imported, mapped, decided and exported, in this order.
 const collected = shareCollectedPage({ tenants: 4, days: [-35, 0] }, async ({ page: opened }) => {
   page = opened
   actual = await monthToBill(page)
@@ -26,7 +26,7 @@ const show = (rows: RegExp) => page.getByRole('radiogroup', { name: 'Rows' }).ge
 
 const nearName = () => `${actual.names[3]} Holding Ltd`
 
-/** Titles, decimal commas, a total, and: a match, one seat too few, two too many, a name to map, a customer that is not ours. */
+/** Titles, decimal commas, a total row, and: a match, one seat too few, two too many, a name to map, a foreign customer. */
 function invoice(): Buffer {
   const {
     licence,
@@ -54,7 +54,7 @@ const pick = async (label: string, option: string) => {
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
-test('without an invoice the screen asks for a file, and a file that is none is refused with the next step', async () => {
+test('without an invoice the screen asks for a file, and a file in another format is refused with the next step', async () => {
   await goToPlace(page, { name: 'reconcile', hash: '#/reconcile' })
   await expect(page.getByText(/^No invoice for /)).toBeVisible()
   await page.getByRole('button', { name: 'Choose a file…' }).click()
@@ -64,7 +64,7 @@ test('without an invoice the screen asks for a file, and a file that is none is 
   expect(await violationsOf(page)).toEqual([])
 })
 
-test('columns are mapped once, and the file is brought in as it was shown', async () => {
+test('columns are mapped once, and the file is imported as previewed', async () => {
   await choose('october.csv', invoice())
   await expect(dialog().getByText('not recognised by a profile')).toBeVisible()
   await expect(dialog().getByRole('textbox', { name: 'Header in row' })).toHaveValue('3')
@@ -84,7 +84,7 @@ test('columns are mapped once, and the file is brought in as it was shown', asyn
   await expect(done()).toContainText('october.csv: 5 lines brought in')
   await expect(page.getByRole('region', { name: 'Unmapped lines' })).toContainText('2')
   await expect(page.getByRole('region', { name: 'Under-billed seats' })).toContainText('2 unmapped lines are in no total')
-  // The two unmapped lines, the two differences, and the tenant that the unmapped name stands for: without a line so far.
+  // The two unmapped lines, the two differences, and the tenant of the unmapped name, which has no line so far.
   await expect(rows()).toHaveCount(5)
   await expect(rowOf(actual.names[3] ?? '').last()).toContainText('not on the invoice')
   expect(await violationsOf(page)).toEqual([])
@@ -102,7 +102,7 @@ test('the same file again is recognised and changes nothing', async () => {
   await expect(page.getByRole('listitem').filter({ hasText: 'october.csv' })).toHaveCount(1)
 })
 
-test('a name is mapped by its suggestion, undone, mapped again; another is left out', async () => {
+test('a name is mapped by its suggestion, undone and mapped again; another is left out', async () => {
   const name = page.getByRole('listitem', { name: nearName() })
   await name.getByRole('button', { name: `It is ${actual.names[3]}` }).click()
   await expect(name).toBeHidden()
@@ -129,7 +129,7 @@ test('a name is mapped by its suggestion, undone, mapped again; another is left 
   await expect(rowOf(actual.names[1] ?? '')).toContainText('€10.50')
 })
 
-test('by keyboard alone: a row opens, is decided, and the next open one has the focus', async () => {
+test('by keyboard alone, a row is opened and decided, and the next open one gets the focus', async () => {
   const focusedRow = page.locator('[role=row]').filter({ has: page.locator(':focus') })
   await rows().first().getByRole('gridcell').first().focus()
   await page.keyboard.press('ArrowDown')
@@ -165,7 +165,7 @@ test('by keyboard alone: a row opens, is decided, and the next open one has the 
   await expect(page.getByText('Nothing is open')).toBeVisible()
 })
 
-test('a decision is undone, made again, and stands in the row and its history', async () => {
+test('a decision is undone and made again, and is shown in the row and its history', async () => {
   await page.keyboard.press('Control+z')
   await expect(rows()).toHaveCount(1)
   await rows().first().getByRole('gridcell').first().click()
@@ -209,7 +209,7 @@ test('a decided row is reopened, and several rows are decided at once and undone
   await page.keyboard.press('Control+z')
   await expect(rows()).toHaveCount(2)
   await page.getByRole('button', { name: 'Select the open rows' }).click()
-  // A selected row that the filter hides is not decided about.
+  // A selected row that the filter hides is not decided.
   const filter = page.getByRole('searchbox', { name: 'Filter comparison' })
   await filter.fill(actual.names[1] ?? '')
   await expect(page.getByRole('button', { name: 'Decide 2 rows…' })).toBeHidden()
@@ -221,7 +221,7 @@ test('a decided row is reopened, and several rows are decided at once and undone
   await show(/^All/)
 })
 
-test('a service is made, leaves a person out, is changed and ended; each is undone', async () => {
+test('a service is created, excludes a person, is changed and ended; each is undone', async () => {
   const services = page.getByRole('region', { name: 'Services' })
   const service = services.getByRole('listitem', { name: 'Managed user' })
   await services.getByRole('button', { name: 'New service…' }).click()
@@ -260,7 +260,7 @@ test('a service is made, leaves a person out, is changed and ended; each is undo
   await expect(service).toBeHidden()
 })
 
-test('a saved profile is removed after a question', async () => {
+test('a saved profile is removed after confirmation', async () => {
   await page.getByRole('button', { name: 'Remove the profile Our PSA' }).click()
   await dialog().getByRole('button', { name: 'Remove the profile' }).click()
   await expect(page.getByRole('region', { name: 'Saved profiles' })).toBeHidden()
@@ -281,7 +281,7 @@ test('the comparison is exported with its decisions', async () => {
   expect(lines.find((line) => line.startsWith(`${names[2]},`))).toContain(`${licence},${seats[2]! + 2},${seats[2]},-2,over,-21.00`)
 })
 
-test('the palette leads to bringing in a file, and an invoice is removed after a question', async () => {
+test('the palette opens the import, and an invoice is removed after confirmation', async () => {
   await page.keyboard.press('Control+k')
   await page.keyboard.type('bring in')
   await expect(page.getByRole('option', { name: /^Bring in an invoice/ })).toBeVisible()

@@ -19,10 +19,10 @@ const most = () =>
     return { name: row?.name ?? '', recounted: answer.value.people.recounted }
   })
 
-test('a price for all history says first what it moves, and stands among the rules', async () => {
+test('a price for all history first shows what it would change, and is then listed as a rule', async () => {
   await page.getByRole('button', { name: 'set', exact: true }).first().click()
   await dialog().getByLabel('Price of one').fill('7.25')
-  // A month is chosen, so that it cannot be mistyped: next year's too, since prices are announced.
+  // A month is chosen from a list, so it cannot be mistyped. Next year's months are included, because price changes are announced in advance.
   await dialog().getByRole('combobox', { name: 'From month' }).click()
   await expect(page.getByRole('option', { name: `January ${new Date().getUTCFullYear() + 1}` })).toBeAttached()
   await page.keyboard.press('Escape')
@@ -35,7 +35,7 @@ test('a price for all history says first what it moves, and stands among the rul
   await expect(page.getByRole('grid', { name: 'Prices' })).toContainText('all history')
 })
 
-test('a licence that the vendor does not bill leaves the recount, and one that is free says so', async () => {
+test('a licence that the vendor does not bill is not recounted, and a free one is marked', async () => {
   const before = await most()
   const menu = page.getByRole('button', { name: `What to do with ${before.name}` })
   await menu.click()
@@ -53,7 +53,7 @@ test('a licence that the vendor does not bill leaves the recount, and one that i
   await expect(page.getByRole('grid', { name: 'Licences' }).getByText('free', { exact: true }).first()).toBeVisible()
 })
 
-test('a name given to a licence is shown wherever it stands', async () => {
+test('a licence’s custom name is shown everywhere', async () => {
   const { name } = await most()
   await page.getByRole('button', { name: `What to do with ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Give it a name…' }).click()

@@ -11,7 +11,7 @@ let ids: { tenant: number; snapshot: number }
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000)
-  // Sixty-five days contain at least one whole month: a gap between the second snapshot and the third. Older than 92 days, a report is dated by our clock.
+  // Sixty-five days contain at least one whole month: a gap between the second snapshot and the third. Reports older than 92 days are dated by our clock.
   collected = await openCollectedPage(browser, { tenants: 5, days: [-91, -65, 0] })
   page = collected.page
   app = collected.app
@@ -25,14 +25,14 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => collected.close())
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`every place can be used by everyone, ${theme}`, async () => {
+  test(`every place is accessible, ${theme}`, async () => {
     test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: theme })
-    // A pointer that rests on a button would show its hint on every screen.
+    // A pointer resting on a button would show its tooltip on every screen.
     await page.mouse.move(700, 2)
     for (const place of placesOf(ids)) {
       await goToPlace(page, place)
-      // What is not about colours is the same in both.
+      // Rules that do not concern colours need only one theme.
       expect.soft(await violationsOf(page, theme === 'dark' ? ['color-contrast'] : undefined), place.name).toEqual([])
     }
     await page.emulateMedia({ colorScheme: 'light' })
@@ -40,9 +40,9 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
-test('a gap is drawn as two segments, and named', async () => {
+test('a gap is drawn as two segments, and listed', async () => {
   await goToPlace(page, { name: 'trends', hash: '#/trends' })
-  // One path for the settled values, one for the dashed line to the running month; each starts again after the gap.
+  // One path for the settled values, one for the dashed line to the current month; each is interrupted by the gap.
   const paths = page.locator('.recharts-line-curve')
   await expect(paths.first()).toBeAttached()
   const drawn = await paths.evaluateAll((all) => all.map((path) => path.getAttribute('d') ?? '').join(' '))
@@ -51,14 +51,14 @@ test('a gap is drawn as two segments, and named', async () => {
   await expect(page.getByRole('cell', { name: 'gap' }).first()).toBeVisible()
 })
 
-test('any two snapshots of a tenant are compared; the way leads there from two months, and back', async () => {
+test('any two snapshots of a tenant can be compared, from comparing months and back', async () => {
   await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
   await page.getByRole('button', { name: 'Compare other snapshots' }).click()
   await expect(page).toHaveURL(/before=\d+&after=\d+/)
   const earlier = page.getByRole('combobox', { name: 'Earlier snapshot' })
   await expect(earlier).toHaveValue(/ \(\d+\)$/)
   await earlier.click()
-  // The newest is the later one itself: nothing has changed since.
+  // The newest is the later one itself, so nothing has changed since.
   await page.getByRole('option').first().click()
   await expect(page.getByText('Nothing changed.')).toBeVisible()
   const download = page.waitForEvent('download')
@@ -71,7 +71,7 @@ test('any two snapshots of a tenant are compared; the way leads there from two m
   await expect(page).not.toHaveURL(/before=/)
 })
 
-test('a figure leads to its snapshot and to what the vendor sent; the address keeps the place', async () => {
+test('a figure links to its snapshot and to the vendor’s answer, and the address restores the screen', async () => {
   await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
   await page
     .getByRole('region', { name: 'Reported users', exact: true })
@@ -89,7 +89,7 @@ test('a figure leads to its snapshot and to what the vendor sent; the address ke
   await expect(app.heading('Changes')).toBeVisible()
 })
 
-test('a wrong answer is set aside with its reason, and taken back', async () => {
+test('a wrong answer is set aside with a reason, and included again', async () => {
   await goToPlace(page, { name: 'evidence', hash: `#/activity?tab=snapshots&snapshot=${ids.snapshot}` })
   const drawer = page.getByRole('dialog', { name: /^Evidence/ })
   await drawer.getByRole('button', { name: 'Set aside…' }).click()
@@ -98,7 +98,7 @@ test('a wrong answer is set aside with its reason, and taken back', async () => 
   await expect(drawer.getByText(/Sent for another tenant\. It is in no figure/)).toBeVisible()
   await drawer.getByRole('button', { name: 'Take back into the figures' }).click()
   await expect(drawer.getByRole('button', { name: 'Set aside…' })).toBeVisible()
-  // What was just done is undone by key: it is set aside again, for the same reason.
+  // The shortcut undoes the last action: it is set aside again, for the same reason.
   await page.keyboard.press('Control+z')
   await expect(drawer.getByText(/Sent for another tenant\. It is in no figure/)).toBeVisible()
   await expect(page.getByText(/^Undone: Snapshot \d+ counts again\.$/).last()).toBeVisible()
@@ -108,7 +108,7 @@ test('a wrong answer is set aside with its reason, and taken back', async () => 
   await expect(drawer).toBeHidden()
 })
 
-test('the keyboard alone goes everywhere, finds a person, and leaves no name in the address', async () => {
+test('the keyboard alone reaches every screen and finds a person, and no name is in the address', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const name = await page.evaluate(async (tenant) => {
     const licences = await window.api.request('people.search', { query: 'a', limit: 1 })
@@ -133,12 +133,12 @@ test('the keyboard alone goes everywhere, finds a person, and leaves no name in 
   expect(await page.title()).toBe('People – Seatledger')
 })
 
-test('the palette takes the first key however soon it comes', async () => {
+test('the palette handles keys typed immediately after opening it', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const browser = await page.context().newCDPSession(page)
   const press = (key: string, modifiers: number, text: object) =>
     browser.send('Input.dispatchKeyEvent', { type: 'text' in text ? 'keyDown' : 'rawKeyDown', key, modifiers, ...text })
-  // All of them wait in the browser before the page sees the first.
+  // All keys are queued in the browser before the page handles the first one.
   await Promise.all([
     press('k', 2, { code: 'KeyK', windowsVirtualKeyCode: 75 }),
     press('s', 0, { text: 's' }),
@@ -148,7 +148,7 @@ test('the palette takes the first key however soon it comes', async () => {
   await page.keyboard.press('Escape')
 })
 
-test('what the other screens show first is read ahead, so that opening them requests none of it again', async () => {
+test('the other screens’ first answers are preloaded, so that opening a screen does not request them again', async () => {
   const firstAnswers = ['trend.get', 'diff.tenants', 'licences.get', 'runs.list', 'queue.get']
   const routeOf = (request: { url(): string }) => new URL(request.url()).pathname.replace('/request/', '')
   const requested: string[] = []
@@ -161,7 +161,7 @@ test('what the other screens show first is read ahead, so that opening them requ
   })
   await goToPlace(page, { name: 'overview', hash: '#/' })
   await page.reload()
-  // Reading ahead waits for an idle page, which takes its time on a busy machine.
+  // Preloading waits for an idle page, which takes a while on a busy machine.
   await expect.poll(() => firstAnswers.filter((route) => !answered.includes(route)), { timeout: 90_000 }).toEqual([])
   requested.length = 0
   for (const screen of ['Trends', 'Changes', 'Licences', 'Activity'] as const) {
@@ -174,7 +174,7 @@ test('what the other screens show first is read ahead, so that opening them requ
   page.removeAllListeners('requestfinished')
 })
 
-test('a price is set in its row, the cost follows, and both are undone', async () => {
+test('a price is set in its row, the cost changes, and both are undone', async () => {
   await goToPlace(page, { name: 'licences', hash: '#/licences' })
   await page.getByRole('button', { name: 'set', exact: true }).first().click()
   const dialog = page.getByRole('dialog', { name: /^Price of / })
@@ -189,7 +189,7 @@ test('a price is set in its row, the cost follows, and both are undone', async (
   await expect(page.getByRole('button', { name: '€12.50' })).toHaveCount(0)
 })
 
-test('a pair of licences is no longer reported as an overlap, and is again', async () => {
+test('an overlap of two licences is switched off, and on again', async () => {
   await goToPlace(page, { name: 'settings-prices', hash: '#/settings?tab=prices' })
   const overlaps = page.getByRole('region', { name: 'Overlaps' })
   await overlaps.getByRole('button', { name: 'Stop reporting…' }).first().click()
@@ -220,18 +220,18 @@ test('a month that is over is approved, and the approval is withdrawn', async ()
   await expect(figures).toBeHidden()
 })
 
-test('markup in a name stays text', async () => {
+test('markup in a name is shown as text', async () => {
   await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
   await page.getByLabel('Id at the vendor').fill('Zz9')
   await page.getByLabel('Name', { exact: true }).fill('<img src=x onerror=alert(1)> & نورة')
   await page.getByRole('button', { name: 'Add tenant' }).click()
-  // A name that runs the other way is a block of its own, which keeps the columns beside it in their places.
+  // A right-to-left name is a separate block, which keeps the columns next to it in their places.
   const cell = page.getByRole('grid', { name: 'Tenants' }).locator('bdi', { hasText: '<img src=x onerror=alert(1)> & نورة' })
   await expect(cell).toBeVisible()
   expect(collected.complaints).toEqual([])
 })
 
-test('rows are copied as a spreadsheet takes them', async () => {
+test('rows are copied in a format for spreadsheets', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   await page
     .getByRole('gridcell')
@@ -246,10 +246,10 @@ test('rows are copied as a spreadsheet takes them', async () => {
   expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tWhy\tReported users\tChange/)
 })
 
-test('a table is filtered by what it shows, sorts anew, and looks through a column only while it is there', async () => {
+test('a table filters by its displayed texts, sorts again, and searches only its visible columns', async () => {
   await goToPlace(page, { name: 'activity', hash: '#/activity' })
   const filter = page.getByRole('searchbox', { name: 'Filter runs' })
-  // The header is the first; their order in the page is not the one shown.
+  // The first row is the header. The order of the other elements is not the displayed order.
   const firstRow = page.getByRole('grid', { name: 'Runs' }).locator('[role=row][aria-rowindex="2"]')
   const count = page.locator('[aria-live=polite]').filter({ hasText: /runs$/ })
   const newest = await firstRow.textContent()
@@ -267,7 +267,7 @@ test('a table is filtered by what it shows, sorts anew, and looks through a colu
   await expect(firstRow.locator('[col-id=message]')).toHaveText(oldest ?? '')
 })
 
-test('a figure’s help opens and closes by key, and leads to its rule', async () => {
+test('a figure’s help opens and closes by keyboard, and links to its rule', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const mark = page.getByRole('button', { name: /Billable units.* mean/ })
   const help = page.getByRole('dialog', { name: /Billable units/ })
@@ -283,7 +283,7 @@ test('a figure’s help opens and closes by key, and leads to its rule', async (
   await expect(page.getByRole('heading', { name: 'Billable units: projected and settled' })).toBeInViewport()
 })
 
-test('settings and a tenant added by hand are undone by the notice, by key and from the palette', async () => {
+test('settings and a tenant added by hand are undone by the notice, by keyboard and from the palette', async () => {
   const done = page.getByRole('region', { name: 'What was done' })
   await goToPlace(page, { name: 'collecting', hash: '#/settings?tab=collecting' })
   const limits = page.getByRole('switch', { name: 'Limits count per key' })
@@ -292,7 +292,7 @@ test('settings and a tenant added by hand are undone by the notice, by key and f
   await page.keyboard.press('Control+z')
   await expect(limits).not.toBeChecked()
 
-  // The chooser keeps the focus once its list is closed: the key is still ours there.
+  // The picker keeps the focus after its list is closed, and the undo key must still work.
   const zone = page.getByRole('combobox', { name: 'Reporting time zone' })
   const before = await zone.inputValue()
   await zone.fill('Pacific/Auck')
@@ -318,7 +318,7 @@ test('settings and a tenant added by hand are undone by the notice, by key and f
   await expect(page.getByRole('grid', { name: 'Tenants' }).getByText('nobody-knows-it')).toHaveCount(0)
 })
 
-test('by keyboard alone: a tenant is paused and taken back from the palette, columns are chosen, evidence is read', async () => {
+test('by keyboard alone, a tenant is paused and undone from the palette, columns are chosen, evidence is read', async () => {
   await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
   await page.mouse.move(700, 2)
   const collected = page.getByRole('switch', { name: /^Collect / }).first()
@@ -367,7 +367,7 @@ test('by keyboard alone: a tenant is paused and taken back from the palette, col
   await expect(figure).toBeFocused()
 })
 
-test('the slash goes to the filter, and from there at most six Tabs reach the table', async () => {
+test('the slash key focuses the filter, from which at most six Tabs reach the table', async () => {
   for (const [name, hash] of [
     ['overview', '#/'],
     ['changes', '#/changes'],

@@ -1,26 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { createTeam, leaveTeam, openJoinDialog, testAddress } from '../pages/team-walk.ts'
 import { violationsOf } from '../support/axe.ts'
 import { shareCollectedPage } from '../support/collected-page.ts'
 import { heapOf } from '../support/heap.ts'
 
 let page: Page
 let app: AppPage
-/** A team's server; null where none is installed. */
+/** A team's server; null if PostgreSQL is not installed. */
 let postgres: Postgres | null = null
-const passwordVariable = 'SEATLEDGER_TEST_TEAM_PASSWORD'
 
 test.beforeAll(async () => {
-  if (postgresObstacle() === null) {
-    postgres = await startPostgres()
-    // The host has it in its environment from its start.
-    process.env[passwordVariable] = postgres.password
-  }
+  if (postgresObstacle() === null) postgres = await startPostgres()
 })
 test.afterAll(() => postgres?.remove())
-// One history that the tests of this file look after, one after the other.
+// The tests of this file use one history, in order.
 const collected = shareCollectedPage({ tenants: 3, days: [-35] }, (shared) => {
   page = shared.page
   app = shared.app
@@ -32,13 +30,13 @@ const snapshots = () =>
     return answer.ok ? answer.value.length : -1
   })
 
-test('the credential that was typed is not in the page’s memory', async () => {
+test('a typed credential is not in the page’s memory', async () => {
   const memory = await heapOf(page)
   expect(memory.includes('Our partner key')).toBe(true)
   expect(memory.includes(collected.petra.key)).toBe(false)
 })
 
-test('a history is backed up, grows, and the backup takes its place again', async () => {
+test('a history is backed up and grows, and the backup replaces it', async () => {
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ })).toHaveCount(1)
@@ -50,7 +48,7 @@ test('a history is backed up, grows, and the backup takes its place again', asyn
 
   await page.getByRole('button', { name: /^Restore history-/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Restore a backup' })
-  // What comes, what goes, and what becomes of it, before anything happens.
+  // The contents of both and what happens to the old file, before anything is changed.
   await expect(dialog).toContainText('was checked and is complete')
   await expect(dialog).toContainText(`${before} snapshots of 3 tenants`)
   await expect(dialog).toContainText(`${grown} snapshots of 3 tenants`)
@@ -62,14 +60,14 @@ test('a history is backed up, grows, and the backup takes its place again', asyn
   await done.getByRole('button', { name: 'Done' }).click()
   expect(await snapshots()).toBe(before)
 
-  // The same page goes on with the same connection.
+  // The same page continues with the same connection.
   await app.collectNow()
   expect(await snapshots()).toBeGreaterThan(before)
   await page.getByRole('button', { name: 'Verify now' }).click()
   await expect(page.getByText(/rebuilt and equal/)).toBeVisible()
 })
 
-test('a tenant’s history is deleted for good after its name was typed, and the backups that hold it are named', async () => {
+test('a tenant’s history is permanently deleted after typing its name, and the backups that contain it are listed', async () => {
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Delete history…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete history' })
@@ -87,30 +85,57 @@ test('a tenant’s history is deleted for good after its name was typed, and the
   await done.getByRole('button', { name: 'Done' }).click()
 })
 
-test('a team: the exchange is shown, works, and fails with its reason', async () => {
+test('a team is joined with what it does said before, exchanges, fails with its reason, and is left', async () => {
   test.skip(postgres === null, postgresObstacle() ?? '')
-  const request = (route: 'team.connect' | 'team.disconnect', input: object) =>
-    page.evaluate(([name, value]) => window.api.request(name, value as never), [route, input] as const)
+  const { port, password } = postgres!
   const url = postgres!.url(await postgres!.createDatabase())
-  await goToPlace(page, { name: 'team', hash: '#/settings?tab=team' })
-  await expect(page.getByText('This history belongs to no team')).toBeVisible()
-  expect(await request('team.connect', { url, secret: { env: passwordVariable } })).toMatchObject({ ok: true })
-  await page.reload()
-  const team = page.getByRole('region', { name: 'Team' })
-  await expect(team.getByText('works', { exact: true })).toBeVisible()
+  const dialog = await openJoinDialog(page)
+  expect(await violationsOf(page)).toEqual([])
+  // Each failure says what is wrong, and the dialog stays as it was filled in.
+  await testAddress(dialog, { url: 'postgres://owner@127.0.0.1:1/team', password })
+  await expect(dialog.getByRole('alert')).toContainText('cannot be reached (ECONNREFUSED). Check the address, the server and the network')
+  await testAddress(dialog, { url: `postgres://owner:${password.replaceAll(' ', '')}@127.0.0.1:${port}/team`, password })
+  await expect(dialog.getByRole('alert')).toContainText('Leave the password out of it')
+  await testAddress(dialog, { url, password: 'another password' })
+  await expect(dialog.getByRole('alert')).toContainText('refused the user owner. Check the user and its password.')
+  await dialog
+    .getByLabel('Certificate authority')
+    .setInputFiles({ name: 'photo.pem', mimeType: 'text/plain', buffer: Buffer.from('no PEM') })
+  await expect(dialog).toContainText('photo.pem is no certificate in PEM form')
+  await expect(dialog.getByRole('button', { name: 'Test the connection' })).toBeDisabled()
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+  await dialog.getByLabel('Certificate authority').setInputFiles({ name: 'ca.pem', mimeType: 'text/plain', buffer: Buffer.from(pem) })
+  await expect(dialog).toContainText('ca.pem')
+  await dialog.getByRole('button', { name: 'Use none' }).click()
+  expect(await violationsOf(page)).toEqual([])
+  // Back keeps what was entered.
+  await testAddress(dialog, { url, password })
+  await expect(dialog).toContainText(/All \d+ snapshots of this history and every later one/)
+  expect(await violationsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Back' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Address of the database' })).toHaveValue(url)
+  const team = await createTeam(page, dialog, { url, password })
+
   await team.getByRole('button', { name: 'Exchange now' }).click()
   await expect(team.getByRole('status')).toContainText(/^Sent \d+ snapshots?, fetched 0/)
   await expect(team.getByText(/^[1-9]\d* snapshots, \d+ MB$/)).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
+  // The password is in no log, not in the data folder and no longer in the page.
+  const files = readdirSync(collected.host.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const holding = files.filter((file) => readFileSync(join(file.parentPath, file.name)).includes(password))
+  expect(holding.map(({ name }) => name)).toEqual([])
+  expect(collected.host.messages()).not.toContain(password)
+  expect((await heapOf(page)).includes(password)).toBe(false)
+
   await postgres!.stop('immediate')
   await team.getByRole('button', { name: 'Exchange now' }).click()
   await expect(team.getByText(/cannot be reached/).first()).toBeVisible()
   await expect(team.getByText(/^fails since /)).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
-  expect(await request('team.disconnect', {})).toMatchObject({ ok: true })
+  await leaveTeam(page)
 })
 
-test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {
+test('a paused connection is marked everywhere and not requested, and undoing resumes it', async () => {
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
   const status = page.getByRole('region', { name: 'Collecting', exact: true })
   await page.getByRole('main').getByRole('button', { name: 'Pause' }).click()
@@ -131,7 +156,7 @@ test('a connection is paused: it says so wherever it counts, is not asked, and u
   await expect(status.getByRole('button', { name: 'Collect now' })).toBeEnabled()
 })
 
-test('a connection is removed with its history kept, and another time with it', async () => {
+test('a connection is removed and its history kept, and another time deleted', async () => {
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
   const kept = await snapshots()
   await page.getByRole('button', { name: 'Remove…' }).click()

@@ -25,7 +25,7 @@ const steps = fc.array(
 )
 
 describe('events in any order', () => {
-  it('never break the limit, leave no run open, and end with everything recorded as the vendor sent it', async () => {
+  it('never exceed the rate limit, leave no run open, and end with everything recorded as the vendor sent it', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         const world = await petraHost({ at, tenants: 4 })
@@ -79,7 +79,7 @@ describe('events in any order', () => {
 function checkSound({ petra }: PetraHost, host: PetraHost['host']): void {
   const { sqlite } = host.reader
   const count = (query: string) => sqlite.prepare(query).pluck().get() as number
-  // Each answer that was understood is one snapshot of one run.
+  // Each valid answer is one snapshot of one run.
   expect(count("select count(*) from run where outcome in ('recorded', 'unchanged')")).toBe(count('select count(*) from snapshot'))
   expect(count('select count(*) from run where (outcome is null) <> (finished_at is null)')).toBe(0)
   const users = petra.requests.filter((request) => request.path === '/v1/billable-users')

@@ -63,7 +63,7 @@ describe('a backfill', () => {
       '2026-07-31',
       '2026-06-30',
     ])
-    // One that came to its end begins anew.
+    // A completed backfill starts again from the beginning.
     await collect(past(5))
     expect(petra.requests).toHaveLength(11)
   })

@@ -34,7 +34,7 @@ const snapshots = (host: Collecting) =>
     "select snapshot.* from snapshot join series on series.id = series_id where dataset = 'petra.billable-users' order by tenant_id, snapshot.id",
   )
 
-/** One fault a tenant: `t1` has the first. */
+/** One fault per tenant: `t1` has the first. */
 function spoil(petra: SimulatedPetra, faults: PetraFault[]): void {
   for (const [index, fault] of faults.entries()) petra.fault({ path: '/v1/billable-users', tenantId: `t${index + 1}`, ...fault })
 }
@@ -56,7 +56,7 @@ describe('a bad answer', () => {
     ['a tenant of somebody else', 'VENDOR_FORBIDDEN', null, { status: 403 }],
   ]
 
-  it('is not recorded; its bytes are kept with the run, which names the reason, and the other tenants are collected', async () => {
+  it('is not recorded; its bytes are stored with the run and the reason, and the other tenants are collected', async () => {
     const { petra, host, collect } = await collecting(bad.length + 1)
     spoil(
       petra,
@@ -95,7 +95,7 @@ describe('a bad answer', () => {
 })
 
 describe('a wrong key', () => {
-  it('stops the connection after one request, with an error that says what to do', async () => {
+  it('stops the connection after one request, with an error that gives the next step', async () => {
     const { petra, host, collect } = await collecting(20, { key: 'petra_wrong' })
     await collect()
     expect(petra.requests.filter((request) => request.path === '/v1/billable-users').length).toBeLessThanOrEqual(1)

@@ -13,7 +13,7 @@ const evening = Date.parse('2026-11-22T18:00:00Z')
 const tenants = 300
 
 describe('a night of trouble', () => {
-  it('collects 300 tenants at one a minute through two kills: nothing lost or collected twice, no 429, hardly a minute lost', async () => {
+  it('collects 300 tenants at one request a minute despite two kills: nothing lost or collected twice, no 429, almost no minute unused', async () => {
     let now = evening
     const petra = await simulatePetra({ clock: { now: () => now }, world: plainPetraWorld(tenants) })
     onTestFinished(() => petra.close())
@@ -28,14 +28,14 @@ describe('a night of trouble', () => {
       return child
     }
 
-    // Killed when the vendor has counted the request, and before its answer arrives.
+    // Killed after the vendor has counted the request, and before its answer arrives.
     let child = start(() => {})
     petra.fault({ tenantId: 't100', times: 1, wire: { kind: 'silent', when: 'before' }, edit: killing(() => child) })
     expect(await child.ended).toBeNull()
     const first = child.progress
     expect(asked()).toHaveLength(100)
 
-    // Killed when the slot is taken, and before the request is sent.
+    // Killed after reserving the slot, and before sending the request.
     child = start((self) => {
       if (asked().length === 200) self.kill()
     })
@@ -46,7 +46,7 @@ describe('a night of trouble', () => {
     const result = await child.ended
     expect(result?.runs.filter((run) => run.outcome === 'recorded')).toHaveLength(tenants + 1)
 
-    // Asked: every tenant once, the one whose answer was lost twice.
+    // Requests: every tenant once, the one whose answer was lost twice.
     expect(petra.requests.filter((request) => request.status !== 200)).toEqual([])
     const times = Map.groupBy(asked(), (request) => request.tenantId)
     expect(times.size).toBe(tenants)
@@ -55,22 +55,22 @@ describe('a night of trouble', () => {
     ])
     expect(petra.requests.filter((request) => request.path === '/v1/usage')).toHaveLength(1)
 
-    // Recorded: once each; the runs that were cut short are closed.
+    // Recorded once each; interrupted runs are closed.
     expect(snapshotsPerTenant(dataDir)).toEqual(Array.from({ length: tenants }, () => 1))
     expect(outcomes(dataDir)).toEqual({ recorded: tenants + 1, 'failed CANCELLED': 2 })
 
-    // Used: a request in at least 97 % of the minutes. Foreseen: within 2 %, from the first moment and after each restart.
+    // A request in at least 97 % of the minutes. The expected finish is within 2 %, from the first moment and after each restart.
     const tookMs = asked().at(-1)!.at - asked()[0]!.at
     expect((tenants * 60_000) / tookMs).toBeGreaterThan(0.97)
     for (const { at, progress } of [first[0]!, ...child.progress.slice(0, 50)]) {
       const error = Math.abs(Date.parse(progress.expectedFinish!) - result!.at)
       expect(error / (result!.at - at)).toBeLessThan(0.02)
     }
-    // Three processes and some 1,200 committed writes: minutes where the machine has much else to do.
+    // Three processes and some 1,200 committed writes take minutes on a busy machine.
   }, 240_000)
 })
 
-/** An edit of an answer that kills the child while the vendor makes it. */
+/** Edits an answer by killing the child while the vendor prepares it. */
 function killing(child: () => CollectorProcess) {
   return <T>(payload: T): T => {
     child().kill()

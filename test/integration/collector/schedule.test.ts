@@ -16,7 +16,7 @@ describe('the schedule', () => {
     const perDay = Object.fromEntries([...Map.groupBy(users, (request) => day(request.at))].map(([on, requests]) => [on, requests.length]))
     expect(perDay).toEqual({
       '2026-11-29': 3,
-      // The day's own, and the month-end pass.
+      // The day's own request, and the month-end sweep.
       '2026-11-30': 6,
       '2026-12-01': 3,
       '2026-12-02': 3,
@@ -90,7 +90,7 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't1'])
   })
 
-  it('that slept over midnight and the end of the month collects once on waking, and asks for the month’s last day afterwards', async () => {
+  it('that slept over midnight and the end of the month collects once on waking, and requests the month’s last day afterwards', async () => {
     const { clock, petra, host, asked } = await petraHost({ at: '2026-11-29T09:00:00Z', connectedAt: '2026-11-20T00:00:00Z', tenants: 2 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-29T20:00:00Z'))
@@ -100,7 +100,7 @@ describe('the schedule', () => {
     expect(asked()).toHaveLength(2)
     host.collector.wake('resume')
     await clock.playUntil(ms('2026-12-02T12:00:00Z'))
-    // What was missed is not invented: the days asleep have no snapshot.
+    // Nothing is invented for the days asleep: they have no snapshot.
     expect(asked()).toEqual(['t1', 't2', 't1', 't2'])
     const days = host.reader.sqlite.prepare<[], number>('select observed_at from snapshot order by id').pluck().all().map(day)
     expect(new Set(days)).toEqual(new Set(['2026-11-29', '2026-12-02']))

@@ -43,7 +43,7 @@ describe('stopping', () => {
     await ended
     const query = 'select outcome, error_code from run where tenant_id = 1'
     expect(host.reader.sqlite.prepare(query).raw().all()).toEqual([['failed', 'CANCELLED']])
-    // Whoever stopped it knows: it is no failure of the tenant that anybody should look at.
+    // The user stopped it, so it does not count as a failure of the tenant.
     expect(listTenants(host.reader, Number.MAX_SAFE_INTEGER)).toMatchObject([{ lastError: null }])
     expect((await collect()).map((run) => run.outcome)).toEqual(['recorded', 'recorded'])
   })
@@ -73,7 +73,7 @@ describe('a machine that sleeps', () => {
     expect(asked()).toEqual(['t1'])
     const query = 'select outcome, error_code from run where tenant_id = 1'
     expect(host.reader.sqlite.prepare(query).raw().all()).toEqual([['failed', 'CANCELLED']])
-    // Somebody asks for it before it is woken: that waits too.
+    // A request made before it wakes waits too.
     await host.collector.begin({ ...everything, tenantId: 2 })
     await clock.playUntil(Date.parse(at) + 8 * 3_600_000 + 60_000)
     expect(asked()).toEqual(['t1'])

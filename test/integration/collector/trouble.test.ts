@@ -34,7 +34,7 @@ describe('a credential that is refused', () => {
     credential.secret = 'petra_wrong'
     expect((await collect()).map(outcome)).toEqual(['failed UNAUTHORIZED', 'failed UNAUTHORIZED', 'failed UNAUTHORIZED'])
     expect(petra.requests).toHaveLength(1)
-    // Nothing was recorded, and a page that shows runs must know all the same.
+    // Nothing was recorded, but a page that shows runs must be notified.
     expect(host.events.some(({ event }) => event === 'history.changed')).toBe(true)
     credential.secret = good
     expect((await collect()).map(outcome)).toEqual(['recorded', 'recorded', 'recorded'])
@@ -97,7 +97,7 @@ describe('the vendor’s limit', () => {
     expect((await collecting).map(outcome)).toEqual(['recorded', 'recorded', 'recorded', 'recorded'])
     const [, second, third] = petra.requests.filter((request) => request.path === '/v1/billable-users')
     expect(second!.at).toBe(Date.parse('2026-11-22T10:00:00Z'))
-    // Wider than 61 s from now on.
+    // The spacing is more than 61 s from now on.
     expect(third!.at - second!.at).toBe(76_250)
   })
 
@@ -127,7 +127,7 @@ describe('a storm of server faults', () => {
     expect(host.collector.queue().items).toEqual([])
   })
 
-  it('does not stop a person’s collect during the back-off', async () => {
+  it('does not delay a user’s collect during the back-off', async () => {
     const { petra, collect, asked } = await petraHost({ at, tenants: 1 })
     petra.fault({ tenantId: 't1', times: 1, status: 500 })
     expect((await collect()).map(outcome)).toEqual(['recorded', 'failed VENDOR_ERROR'])
@@ -136,8 +136,8 @@ describe('a storm of server faults', () => {
   })
 })
 
-describe('an answer that cannot be understood', () => {
-  it('is kept with its run, and not recorded', async () => {
+describe('an answer that cannot be read', () => {
+  it('is stored with its run, and not recorded', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 2 })
     petra.fault({ tenantId: 't1', body: '{"tenantId":"t1","users":"none"}' })
     petra.fault({ tenantId: 't2', body: '<html>Sign in</html>' })

@@ -7,7 +7,7 @@ import { plainPetraWorld } from '../../support/plain-petra.ts'
 import { simulatePetra } from '../../support/simulated-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-/** A host in this process, and another in one of its own that waits for leave before each request. */
+/** A host in this process, and a child process that waits for permission before each request. */
 async function twoProcesses(tenants: number) {
   const petra = await simulatePetra({ clock: systemClock, world: plainPetraWorld(tenants), requestsPerMinute: 6000 })
   onTestFinished(() => petra.close())

@@ -124,7 +124,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     expect(second.petra.requests.filter(({ path }) => path === '/v1/tenants')).toHaveLength(listed + 1)
   })
 
-  it('a tenant’s state is that of the latest run, also if a failure is dated in the future', async () => {
+  it('a tenant’s state is that of the latest run, even if a failure is dated in the future', async () => {
     const { clock, petra, host, collect } = await petraHost({ ...options, tenants: 1 })
     petra.fault({ tenantId: 't1', times: 1, status: 403 })
     clock.play()
@@ -137,7 +137,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     await collect()
     expect(tenant().lastError).toBe(null)
     expect(report()).toMatchObject({ state: 'collected', error: null, askedAt: expect.stringContaining('2026-11-22') })
-    // What was collected while the clock was ahead is evidence all the same, but a later snapshot is the latest.
+    // Snapshots collected while the clock was ahead are evidence too, but a later one counts as the latest.
     clock.set(24 * hourMs)
     await collect()
     clock.set(-24 * hourMs)
@@ -156,7 +156,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     expect(asked().length).toBeGreaterThan(count)
   })
 
-  it('the second folder is behind without the latest backup, also if it has one that is dated in the future', async () => {
+  it('the second folder is behind if it lacks the latest backup, even if it has one dated in the future', async () => {
     const { dataDir, host, collect } = await petraHost(options)
     await collect()
     const at = ms('2026-11-22T12:00:00Z')

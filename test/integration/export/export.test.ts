@@ -1,4 +1,4 @@
-/** Exports as hosts make them: a real history, the export's own thread, real files, judged by a strict parser and by LibreOffice. */
+/** Exports as hosts make them: a real history, the export's own thread, real files, read by a strict parser and by LibreOffice. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -110,7 +110,7 @@ async function twoMonths({ more = [], running = false }: { more?: unknown[]; run
   return { make, folder, db }
 }
 
-/** The file as a strict reader sees it: every row as long as the header, and each as an object. */
+/** The file as a strict parser reads it: every row as long as the header, and each as an object. */
 function readStrictly(path: string): Record<string, unknown>[] {
   const text = readFileSync(path, 'utf8')
   expect(text).not.toMatch(/\[object |(^|,)"?\{/m)
@@ -135,7 +135,7 @@ describe('a CSV export', () => {
     expect(readStrictly(path)).toHaveLength(rows)
   })
 
-  test('of changes names each person and licence that came or went', async () => {
+  test('of changes lists each person and licence that was added or removed', async () => {
     const { make } = await twoMonths()
     const { path } = await make({ what: 'changes', tenant: 'T1' })
     const rows = readStrictly(path).map((row) => [row.Kind, row['Person id'], row['SKU id'] ?? row['Item id'], row.Change])
@@ -146,7 +146,7 @@ describe('a CSV export', () => {
     expect(rows).toContainEqual(['person added', 'dora', '', ''])
   })
 
-  test('of changes is also one of two snapshots, of one tenant', async () => {
+  test('of changes can compare two snapshots, and one tenant', async () => {
     const { make } = await twoMonths()
     const { path } = await make({ what: 'changes', month: undefined, tenant: 'T1', from: 1, to: 2 })
     const rows = readStrictly(path)
@@ -158,7 +158,7 @@ describe('a CSV export', () => {
     })
   })
 
-  test('of a trend is of the chosen tenants, by day where that is asked for', async () => {
+  test('of a trend has the chosen tenants, and days if requested', async () => {
     const { make } = await twoMonths()
     const input = { what: 'trend', figure: 'reported', month: undefined, from: '2026-09', to: '2026-10', tenants: ['T1'] } as const
     const { path } = await make({ ...input, tenants: [...input.tenants], grain: 'day' })
@@ -170,7 +170,7 @@ describe('a CSV export', () => {
     ])
   })
 
-  test('of a trend shows a gap as an empty value', async () => {
+  test('of a trend has an empty value for a gap', async () => {
     const { make } = await twoMonths()
     const { path } = await make({ what: 'trend', figure: 'reported', from: '2026-08', to: '2026-10', tenant: 'T1' })
     expect(readStrictly(path).map((row) => [row.Month, row.Value])).toEqual([
@@ -180,7 +180,7 @@ describe('a CSV export', () => {
     ])
   })
 
-  test('has no password', async () => {
+  test('cannot have a password', async () => {
     const { make, folder } = await twoMonths()
     await expect(make({ password: 'x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     expect(readdirSync(folder)).toEqual([])
@@ -188,11 +188,11 @@ describe('a CSV export', () => {
 })
 
 describe('an export without a month', () => {
-  test('takes the latest that has begun for all tenants, and the latest of a tenant for one', async () => {
+  test('is of the latest month that has begun for all tenants, and of a tenant’s latest month for one', async () => {
     const { make } = await twoMonths({ running: true })
     const months = async (input: Partial<ExportInput>, name: string) =>
       new Set(readStrictly((await make({ ...input, month: undefined }, name)).path).map((row) => row.Month))
-    // A billing period that ends in December is running; nobody else has anything there.
+    // A billing period that ends in December is running; no other tenant has data in December.
     expect(await months({ what: 'month' }, 'a')).toEqual(new Set(['2026-10']))
     expect(await months({ what: 'licences' }, 'b')).toEqual(new Set(['2026-10']))
     expect(await months({ what: 'usage' }, 'c')).toEqual(new Set(['2026-10']))
@@ -200,8 +200,8 @@ describe('an export without a month', () => {
   })
 })
 
-describe('an export that cannot be made', () => {
-  test('leaves nothing behind and says why', async () => {
+describe('a failed export', () => {
+  test('leaves nothing behind and gives the reason', async () => {
     const { make, folder } = await twoMonths()
     await expect(make({ month: '2026-01' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT', message: expect.stringContaining('2026-10') })
     await expect(make({ tenant: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -215,7 +215,7 @@ describe('an export that cannot be made', () => {
     expect(readdirSync(folder)).toEqual(['folder'])
   })
 
-  test('leaves an existing file as it was, unless it is to be replaced', async () => {
+  test('leaves an existing file unchanged, unless replacing it was requested', async () => {
     const { make, folder } = await twoMonths()
     writeFileSync(join(folder, 'month.csv'), 'old')
     await expect(make({}, 'month.csv')).rejects.toMatchObject({ code: 'FILE_EXISTS' })
@@ -252,12 +252,12 @@ describe('an export that cannot be made', () => {
 })
 
 describe("the month's workbook", () => {
-  test('says the three numbers, the change, both costs and the evidence', async () => {
+  test('has the three numbers, the change, both costs and the evidence', async () => {
     const { make } = await twoMonths()
     const { path, rows, tables } = await make({ format: 'xlsx' }, 'month.xlsx')
     const workbook = await readXlsx(readFileSync(path))
     expect(workbook.sheets.map((sheet) => sheet.name)).toEqual(['Summary', 'Tenants', 'Changes', 'People', 'Licences', 'Usage', 'Evidence'])
-    // What the exporter tells of a sheet is what stands in it: a line for each tenant, and where there are no totals all but the header.
+    // The numbers of rows that the exporter reports are those of the sheets: all rows but the header, where there are no totals.
     const told = Object.fromEntries(tables.map((table) => [table.name, table.rows]))
     expect(told.Tenants).toBe(3)
     for (const name of ['Changes', 'People', 'Evidence']) {
@@ -278,7 +278,7 @@ describe("the month's workbook", () => {
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
   })
 
-  test('begins with a page of totals, of reasons that add up to the changes, of tenants that moved, and of what is missing', async () => {
+  test('begins with a page of totals, reasons that add up to the changes, tenants that changed most, and what is missing', async () => {
     const { make } = await twoMonths()
     const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
     const page = (await readXlsx(readFileSync(path))).sheets[0]?.rows ?? []
@@ -306,7 +306,7 @@ describe("the month's workbook", () => {
     expect(rowOf('Tenants not comparable')[1]).toBe(0)
   })
 
-  test.skipIf(officeMissing)('is printed on few pages, however many people it lists', { timeout: 180_000 }, async () => {
+  test.skipIf(officeMissing)('is printed on few pages, even with many people', { timeout: 180_000 }, async () => {
     const { make } = await twoMonths()
     const { path } = await make({ format: 'xlsx' }, 'few.xlsx')
     // One page each: Summary, Tenants, Changes, People, Licences, Usage, Evidence.
@@ -337,7 +337,7 @@ describe("the month's workbook", () => {
     }
   })
 
-  test('is told in the terminal with its rows, of each sheet and in all', async () => {
+  test('is reported in the terminal with the number of rows, per sheet and in total', async () => {
     const { folder, db } = await twoMonths()
     const dataDir = dirname(db.sqlite.name)
     const exporting = (what: string, format: string, ...more: string[]) => {
@@ -356,7 +356,7 @@ describe("the month's workbook", () => {
     })
   })
 
-  test('of an approved month has what was approved, what it is now, and both snapshots', async () => {
+  test('of an approved month has its approved and current values, and both snapshots', async () => {
     const { make, db } = await twoMonths()
     const month = parseMonth('2026-10')
     const value = { tenantId: 1, currency: '', state: null, snapshotId: 7 }
@@ -375,7 +375,7 @@ describe("the month's workbook", () => {
     expect(column('Snapshot when approved').slice(0, 2)).toEqual([7, 7])
   })
 
-  test.skipIf(officeMissing)('and every flat one are opened by LibreOffice as they were written', { timeout: 60_000 }, async () => {
+  test.skipIf(officeMissing)('and every flat one are read by LibreOffice as they were written', { timeout: 60_000 }, async () => {
     const { make } = await twoMonths()
     const { path } = await make({ what: 'holders', format: 'xlsx' }, 'holders.xlsx')
     const ours = (await readXlsx(readFileSync(path))).sheets[0]

@@ -1,4 +1,4 @@
-/** The comparison handed over: the flat file, the workbook's sheet, and our own exports brought back in as invoices. */
+/** The exported comparison: the flat file, the workbook's sheet, and our own exports imported as invoices. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCsv } from 'hucre/csv'
@@ -13,7 +13,7 @@ import { addPetraTenant, at, e3, exchange, type Reporting, reporting, testCatalo
 const month = '2026-02'
 const name = 'Microsoft 365 E3'
 
-/** Acme with three E3, Beta with two and an Exchange plan, and nobody at Gamma. */
+/** Acme has three E3, Beta two and an Exchange plan, Gamma nobody. */
 async function threeCustomers(): Promise<Reporting> {
   const app = await reporting('2026-03-02T00:00:00Z')
   for (const id of [7, 8]) addPetraTenant(app, id)
@@ -49,7 +49,7 @@ const invoice = (rows: (string | number)[][]) => ({
 })
 
 describe('the exported comparison', () => {
-  test('is a flat file with the eight columns first, and a sheet of the workbook', async () => {
+  test('is a flat file that starts with the eight columns, and a sheet of the workbook', async () => {
     const app = await threeCustomers()
     await app.ask(
       'invoices.add',
@@ -83,7 +83,7 @@ describe('the exported comparison', () => {
     expect(text).toContainEqual(expect.stringMatching(/Billed too little EUR.*10\.5/))
   })
 
-  test('without an invoice is refused, and the workbook has no such sheet', async () => {
+  test('is refused without an invoice, and the workbook then has no such sheet', async () => {
     const app = await threeCustomers()
     await expect(exported(app, 'reconcile', 'csv')).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -93,8 +93,8 @@ describe('the exported comparison', () => {
   })
 })
 
-describe('our own exports, brought in as invoices', () => {
-  test.each(['csv', 'xlsx'] as const)('the licences (%s) match to zero', async (format) => {
+describe('our own exports, imported as invoices', () => {
+  test.each(['csv', 'xlsx'] as const)('have no differences for the licences (%s)', async (format) => {
     const app = await threeCustomers()
     const bytes = await exported(app, 'licences', format)
     const added = await app.ask('invoices.add', { file: { name: `licences.${format}`, base64: bytes.toString('base64') }, month })

@@ -60,14 +60,14 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
     expect(rowOf(rows, 'Total USD')[2]).toBe(3)
   })
 
-  test('corrects a wrong cached value, so that the check above can fail', async () => {
+  test('recalculates a wrong cached value, so that the check above can fail', async () => {
     const path = join(folder, 'wrong.xlsx')
     const cells = new Map([['2,0', { type: 'formula' as const, formula: 'SUM(A1:A2)', formulaResult: 99 }]])
     await writeFile(path, await writeXlsx({ sheets: [{ name: 'S', rows: [[1], [2], [null]], cells }] }))
     expect((await recalculate(path)).get('S')?.[2]?.[0]).toBe(3)
   })
 
-  test('shows times in the reporting zone that the header names, and text as text', async () => {
+  test('shows times in the reporting time zone, named in the header, and text as text', async () => {
     const rows = (await recalculate(await saved('times.xlsx', [sheet()]))).get('Summary') ?? []
     const header = rows.find((row) => row[0] === 'Tenant name') ?? []
     expect(header[4]).toBe('Report time (Europe/Berlin)')
@@ -75,7 +75,7 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
     expect(rowOf(rows, '=HYPERLINK("http://x")')[4]).toEqual(new Date('2026-11-01T00:30:00Z'))
   })
 
-  test('lines B, C and E: has texts that a spreadsheet could read otherwise, as they were sent', async () => {
+  test('lines B, C and E: shows texts that a spreadsheet could read otherwise as they were sent', async () => {
     const names = ['lit _x0041_ end', 'Bad\uffffname', 'x'.repeat(40_000)]
     const rows = names.map((name) => [name, 1, null, null, null, null])
     const told = (
@@ -87,7 +87,7 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
     }
   })
 
-  test('keeps a decimal that a spreadsheet number could not hold as text, to its last digit', async () => {
+  test('keeps a decimal with too many digits for a spreadsheet as text, to its last digit', async () => {
     const rows = (await recalculate(await saved('digits.xlsx', [sheet()]))).get('Summary') ?? []
     expect(rowOf(rows, 'Northwind')[5]).toBe(0.5)
     expect(rowOf(rows, '=HYPERLINK("http://x")')[5]).toBe('12345678901234567890.5')
@@ -95,7 +95,7 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
   })
 })
 
-test('line E: the first page names as many of 900 tenants without a snapshot as fit on it', () => {
+test('line E: lists on the first page as many of 900 tenants without a snapshot as fit', () => {
   const pair = { before: null, after: null }
   const figures = { reported: pair, listed: pair, recounted: pair, units: pair, disabled: pair }
   const ids = Array.from({ length: 900 }, (_, at) => at)
@@ -145,7 +145,7 @@ test('line E: the first page names as many of 900 tenants without a snapshot as 
 })
 
 describe('a workbook', () => {
-  test('has a named table with filters over a frozen header, and none where there are no rows', async () => {
+  test('has a named table with filters over a frozen header, or no table without rows', async () => {
     const empty = sheet({ titles: [], notes: [], totals: [], table: { ...sheet().table, name: 'Empty', rows: [] } })
     const chunks = await Array.fromAsync(xlsxChunks([sheet(), empty], { timeZone: 'UTC', title: 'x' }))
     const workbook = await readXlsx(Buffer.concat(chunks))

@@ -68,11 +68,11 @@ async function filled(): Promise<TestHistory> {
   return history
 }
 
-/** Everything that the data folder's files hold, searched as bytes. */
+/** The content of all files in the data folder, to be searched as bytes. */
 const fileHolds = ({ dataDir }: TestHistory, text: string) =>
   readdirSync(dataDir).some((name) => name.startsWith('history.db') && readFileSync(join(dataDir, name)).includes(text))
 
-test('a deleted tenant leaves no trace in the file; what others stand on stays proved', async () => {
+test('a deleted tenant leaves no trace in the file, and other tenants’ snapshots still verify', async () => {
   const history = await filled()
   const usageText = '"displayName":"Secret Tenant"'
   expect(fileHolds(history, 'secret.example') && fileHolds(history, usageText)).toBe(true)
@@ -80,7 +80,7 @@ test('a deleted tenant leaves no trace in the file; what others stand on stays p
   expect(removed).toEqual({ snapshots: 6, holders: 3 })
   for (const text of ['secret.example', 'Secret', 'id-of-', 'ada@']) expect(fileHolds(history, text), text).toBe(false)
   expect(fileHolds(history, 'secret.agent@x')).toBe(true)
-  // The two answers about all tenants have a tombstone: neither proved nor damaged.
+  // The two answers about all tenants contain a tombstone: neither verified nor damaged.
   expect(verify(history.db)).toEqual({ snapshots: 3, verified: 1, damaged: [] })
   expect(rebuild(history.db, 8)).toMatchObject({
     tenants: [{ displayName: 'Other' }, { wipedSha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
@@ -89,7 +89,7 @@ test('a deleted tenant leaves no trace in the file; what others stand on stays p
   expect(history.db.sqlite.pragma('foreign_key_check')).toEqual([])
 })
 
-test('a deleted connection takes its tenants along', async () => {
+test('deleting a connection deletes its tenants', async () => {
   const history = await filled()
   expect(await eraseWrites['history.deleteConnection'](history.db, { connectionId: 1 })).toEqual({ snapshots: 8, holders: 3 })
   expect(history.db.sqlite.prepare('SELECT id FROM tenant').pluck().all()).toEqual([2, 3])
@@ -104,7 +104,7 @@ for (const [month, snapshots, holders] of [
   ['2026-06', 7, 2],
   ['2027-01', 9, 4],
 ] as const) {
-  test(`what is before ${month} goes, what is kept is as it was`, async () => {
+  test(`everything before ${month} is deleted, and the rest is unchanged`, async () => {
     const history = await filled()
     const before = new Map(ids(history).map((id) => [id, rebuild(history.db, id)]))
     const removed = await eraseWrites['history.deleteBefore'](history.db, beforeMonth(parseMonth(month), utc))
@@ -115,7 +115,7 @@ for (const [month, snapshots, holders] of [
     expect(verify(history.db)).toEqual({ snapshots: kept.length, verified: kept.length, damaged: [] })
     expect(removed.holders).toBe(holders)
     if (month >= '2026-04') expect(fileHolds(history, 'bob@')).toBe(false)
-    // The series goes on.
+    // New snapshots continue the series.
     const next = history.record(report(200, [person('ada', ['b']), person('dan', ['a'])]), { observedAt: firstDay + 200 * dayMs })
     expect(next.outcome).toBe('recorded')
     expect(verify(history.db).damaged).toEqual([])
@@ -123,7 +123,7 @@ for (const [month, snapshots, holders] of [
   })
 }
 
-test('totals of earlier months that were fetched later go too', async () => {
+test('totals of earlier months that were fetched later are deleted too', async () => {
   const history = await testHistory()
   const days = ['2026-03-15', '2026-04-15', '2026-02-28', '2026-01-31', '2026-04-16']
   const tenants = [{ petraTenantId: 'T1', displayName: 'Acme' }]
@@ -135,7 +135,7 @@ test('totals of earlier months that were fetched later go too', async () => {
   expect(fileHolds(history, '2026-01-31')).toBe(false)
 })
 
-test('whatever the order of months in which series were recorded: only what is older goes, and the rest is proved', {
+test('only older months are deleted, in whatever order series were recorded, and the rest verifies', {
   timeout: 60_000,
 }, async () => {
   const history = await testHistory()
@@ -169,7 +169,7 @@ test('whatever the order of months in which series were recorded: only what is o
     for (const [n, { month, users, charges }] of answers.entries()) {
       const reportGeneratedAt = `${month}-${10 + n}T12:00:00.000Z`
       const people = { tenantId: `T${tenantId}`, reportGeneratedAt, totalBillableUsers: 3, users }
-      // A period that ends in the month, its start the same for the whole series.
+      // A period that ends in the month, with the same start for the whole series.
       const usage = { startDate: '2025-12-21T00:00:00.000Z', endDate: `${month}-20T23:59:59.999Z`, usages: charges }
       const of = index % 4 === 0 ? 'genesys.billable-usage' : 'petra.billable-users'
       const { snapshotId } = history.record(of === 'petra.billable-users' ? people : usage, {
@@ -189,20 +189,20 @@ test('whatever the order of months in which series were recorded: only what is o
   expect(kept).toEqual([...sent].filter(([, of]) => of >= month).map(([id]) => id))
   for (const id of kept) expect(rebuild(history.db, id)).toEqual(before.get(id))
   expect(verify(history.db)).toEqual({ snapshots: kept.length, verified: kept.length, damaged: [] })
-  // Nothing is stored twice: an interval never begins where an equal one ends.
+  // Nothing is stored twice: no interval begins where an equal one ends.
   const split = `SELECT count(*) FROM entry_row a JOIN entry_row b USING (series_id, owner_id, owner_occurrence, vendor_id, occurrence, packed)
     WHERE a.to_number = b.from_number`
   expect(sqlite.prepare(split).pluck().get()).toBe(0)
 })
 
-test('an unknown tenant cannot be deleted, and the evidence is locked again afterwards', async () => {
+test('an unknown tenant cannot be deleted, and evidence is locked again after a deletion', async () => {
   const { db } = await filled()
   await expect(eraseWrites['history.deleteTenant'](db, { tenantId: 77 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await eraseWrites['history.deleteTenant'](db, { tenantId: 2 })
   expect(() => db.sqlite.exec('DELETE FROM snapshot')).toThrow(/append-only/)
 })
 
-test('backups are made once a day, checked, and only so many are kept', async () => {
+test('backups are made once a day and checked, and a limited number is kept', async () => {
   const { db, dataDir } = await filled()
   expect(await backupDaily(db, { dataDir, now: firstDay, keep: 3 })).toBe('history-2026-01-06T12-00-00-000Z.db')
   expect(await backupDaily(db, { dataDir, now: firstDay + 3_600_000, keep: 3 })).toBe(null)
@@ -219,7 +219,7 @@ test('backups are made once a day, checked, and only so many are kept', async ()
   expect(readdirSync(join(dataDir, 'backups')).filter((name) => !name.endsWith('.db'))).toEqual([])
 })
 
-test('a copy that does not pass its check in the writer’s thread gets no name', async () => {
+test('a copy that fails its check in the writer’s thread does not become a backup', async () => {
   const { db, dataDir } = await filled()
   const seal = (file: string) => {
     const copy = readFileSync(file)
@@ -235,7 +235,7 @@ test('an empty history needs no backup', async () => {
   expect(await backupDaily(db, { dataDir, now: firstDay, keep: 3 })).toBe(null)
 })
 
-test('a backup to a file of one’s own refuses what is there already and where it cannot write', async () => {
+test('a backup to a chosen file refuses an existing file and a folder without write permission', async () => {
   const { db } = await filled()
   const folder = tempFolder()
   expect(await saveBackup(db, join(folder, 'mine.db'))).toMatchObject({ bytes: expect.any(Number) })
@@ -244,7 +244,7 @@ test('a backup to a file of one’s own refuses what is there already and where 
   expect(readdirSync(folder)).toEqual(['mine.db'])
 })
 
-test('a backup is restored, and the history that it replaces is kept aside', async () => {
+test('a backup is restored, and the replaced history is kept', async () => {
   const { db } = await filled()
   const file = join(tempFolder(), 'mine.db')
   await saveBackup(db, file)
@@ -263,7 +263,7 @@ test('a backup is restored, and the history that it replaces is kept aside', asy
   expect(aside.prepare("SELECT value FROM setting WHERE key = 'mine'").pluck().get()).toBe('1')
 })
 
-test('after a damage a restore brings the history back', async () => {
+test('a restore after damage recovers the history', async () => {
   const { db } = await filled()
   const file = join(tempFolder(), 'mine.db')
   await saveBackup(db, file)
@@ -279,7 +279,7 @@ test('after a damage a restore brings the history back', async () => {
   expect(readdirSync(dataDir).some((name) => name.startsWith('history.damaged-'))).toBe(true)
 })
 
-test('what is no backup, or one of a newer version, is refused and changes nothing', async () => {
+test('a file that is not a backup, or is of a newer version, is refused and changes nothing', async () => {
   const { db } = await filled()
   const folder = tempFolder()
   const dataDir = tempFolder()

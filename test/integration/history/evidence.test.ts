@@ -1,4 +1,4 @@
-/** The history as hosts use it: the writer in its worker thread, a reader on the main thread, the routes' handlers. */
+/** The history as hosts use it: the writer in its worker thread, a reader on the main thread, and route handlers. */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -81,7 +81,7 @@ async function openHosted() {
   return { dataDir, writer, reader, api, record }
 }
 
-test('a snapshot is listed, shown with its people, and its payload given back', async () => {
+test('a snapshot is listed and shown with its people, and its payload is returned', async () => {
   const { api, record } = await openHosted()
   const sent = report(0, [
     person('bob', ['b'], { accountEnabled: false }),
@@ -129,7 +129,7 @@ test('a snapshot is listed, shown with its people, and its payload given back', 
   })
 })
 
-test('received bytes are given back where they are kept, and said to be missing where not', async () => {
+test('received bytes are returned if they were stored, and reported as missing if not', async () => {
   const { api, record } = await openHosted()
   const sent = JSON.stringify(report(0, [person('ada', [], { mail: 1 })])).replace('"mail":1', '"mail":12345678901234567890')
   await record(sent)
@@ -139,7 +139,7 @@ test('received bytes are given back where they are kept, and said to be missing 
   await expect(api['snapshots.raw']({ id: 9, received: true }, { signal })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-test('a snapshot is set aside with a reason, once, and taken back', async () => {
+test('a snapshot is set aside with a reason, only once, and included again', async () => {
   const { api, record } = await openHosted()
   await record(report(0, [person('ada', ['a'])]))
   expect(await api['snapshots.setAside']({ id: 1, reason: 'half a list' }, { signal })).toMatchObject({
@@ -151,7 +151,7 @@ test('a snapshot is set aside with a reason, once, and taken back', async () => 
   expect(await api['snapshots.setAside']({ id: 1, reason: 'again' }, { signal })).toMatchObject({ setAside: { reason: 'again' } })
 })
 
-test('every route says when there is no such snapshot', async () => {
+test('every route reports an unknown snapshot', async () => {
   const { api } = await openHosted()
   const asks: [RouteName, () => Promise<unknown>][] = [
     ['snapshots.get', () => api['snapshots.get']({ id: 7 }, { signal })],
@@ -162,14 +162,14 @@ test('every route says when there is no such snapshot', async () => {
   for (const [name, ask] of asks) await expect(ask(), name).rejects.toMatchObject({ name: 'AppError', code: 'NOT_FOUND' })
 })
 
-test('the worker tells a refused answer from a bug, and goes on after both', async () => {
+test('the worker distinguishes a refused answer from a bug, and continues after both', async () => {
   const { writer, record } = await openHosted()
   await expect(record('<html>')).rejects.toMatchObject({ name: 'AppError', code: 'NOT_JSON' })
   await expect(writer.call('no such write' as never, undefined as never)).rejects.toThrow('There is no write')
   expect(await record(report(0, []))).toMatchObject({ outcome: 'recorded' })
 })
 
-test('calls that wait when the writer closes are done first; later ones are refused', async () => {
+test('pending calls are completed when the writer closes; later ones are refused', async () => {
   const { writer, reader, record } = await openHosted()
   const waiting = [0, 1, 2].map((n) => record(report(n, [person(`p${n}`, ['a'])]), n))
   await writer.close()
@@ -178,7 +178,7 @@ test('calls that wait when the writer closes are done first; later ones are refu
   expect(reader.sqlite.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(3)
 })
 
-test('while 20,000 people are recorded the main thread is free', async () => {
+test('the main thread is free while 20,000 people are recorded', async () => {
   const { record, reader } = await openHosted()
   const people = Array.from({ length: 20_000 }, (_, n) =>
     person(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, [`sku-${n % 40}`, `sku-${n % 7}`], { accountEnabled: n % 9 > 0 }),
@@ -200,8 +200,8 @@ test('while 20,000 people are recorded the main thread is free', async () => {
 })
 
 /**
- * The longest that this thread was busy without a pause while `work` ran, in its own processor time: what other processes of a loaded
- * machine take does not count. `meanwhile` is what a host does in between.
+ * The longest time that this thread was busy without a pause while `work` ran, in its own processor time, which excludes other processes
+ * of a loaded machine. `meanwhile` is what a host does in between.
  */
 async function longestTurnMs<T>(work: () => Promise<T>, meanwhile: () => unknown): Promise<{ value: T; longestMs: number; turns: number }> {
   const usedMs = () => {
@@ -224,7 +224,7 @@ async function longestTurnMs<T>(work: () => Promise<T>, meanwhile: () => unknown
   return { value: await working, longestMs: Math.max(...turns), turns: turns.length }
 }
 
-test('a tenant is deleted by name, and the backups that still hold it are told', async () => {
+test('a tenant is deleted by name, and the backups that still contain it are listed', async () => {
   const { api, record } = await openHosted()
   await record(report(0, [person('ada', ['a']), person('bob', ['a'])]))
   const [backup] = await api['backups.create']({}, { signal })
@@ -237,7 +237,7 @@ test('a tenant is deleted by name, and the backups that still hold it are told',
   expect(await api['history.delete']({ before: '2030-01' }, { signal })).toMatchObject({ removed: { snapshots: 0, holders: 0 } })
 })
 
-test('what a deletion removes is told before, in the same numbers', async () => {
+test('the preview of a deletion has the numbers of what is then deleted', async () => {
   const { api, record } = await openHosted()
   await record(report(0, [person('ada', ['a']), person('bob', ['a'])]))
   await record(report(40, [person('bob', ['a']), person('cy', ['a'])]))
@@ -245,7 +245,7 @@ test('what a deletion removes is told before, in the same numbers', async () => 
   const all = { snapshots: 2, people: 3, firstMonth: first, lastMonth: last }
   expect(await api['history.losses']({ tenant: 'Acme' }, { signal })).toEqual(all)
   expect(await api['history.losses']({ connection: 'Petra' }, { signal })).toEqual(all)
-  // Bob stays: the first list that is kept names him too.
+  // Bob remains: the first list that is kept contains him too.
   expect(await api['history.losses']({ before: last! }, { signal })).toEqual({
     snapshots: 1,
     people: 1,

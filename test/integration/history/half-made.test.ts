@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { makeCopyFolder } from '../../../src/main/core/as-of/copy.ts'
 import { saveFile } from '../../../src/main/core/export/save-file.ts'
 import { saveBackup } from '../../../src/main/core/maintenance/backup.ts'
 import { openHistory, openReader } from '../../../src/main/core/maintenance/open.ts'
@@ -13,16 +14,16 @@ import { tempFolder } from '../../support/temp-folder.ts'
 const now = Date.parse('2026-03-10T12:00:00Z')
 const suffixes = ['', '-journal', '-wal', '-shm']
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 const ended = (): number => spawnSync(process.execPath, ['-e', '']).pid
 
-/** Two hours old by its own time. */
+/** Two hours old by its modification time. */
 function age(path: string): void {
   const then = Date.now() / 1000 - 7200
   utimesSync(path, then, then)
 }
 
-test('M: a start takes away what a killed backup or restore has left half made', async () => {
+test('M: a start removes the partial files of a killed backup, restore, change of key or copy of an earlier day', async () => {
   const dataDir = tempFolder()
   const first = await openHistory(dataDir, now)
   first.close()
@@ -30,15 +31,20 @@ test('M: a start takes away what a killed backup or restore has left half made',
   const left = suffixes.flatMap((suffix) => [
     join(dataDir, 'backups', `history-2026-03-10T12-00-00-000Z-before-update.db.partial${suffix}`),
     join(dataDir, `history.restoring.db${suffix}`),
+    join(dataDir, `history.db.partial${suffix}`),
+    join(dataDir, `history.replaced-2026-03-10T12-00-00-000Z.db.partial${suffix}`),
   ])
   mkdirSync(join(dataDir, '.probe-a1b2c3'))
+  const asOf = makeCopyFolder(dataDir)
+  writeFileSync(join(asOf, 'history.db'), 'half')
   const kept = join(dataDir, 'backups', 'history-2026-03-09T12-00-00-000Z.db')
   for (const file of [...left, kept]) writeFileSync(file, 'half')
   const { close } = await openHistory(dataDir, now)
   expect(left.filter((file) => existsSync(file))).toEqual([])
   expect(existsSync(join(dataDir, '.probe-a1b2c3'))).toBe(false)
+  expect(existsSync(asOf)).toBe(false)
   expect(existsSync(kept)).toBe(true)
-  // Another host may be making one: only who is alone takes it away.
+  // Another host may be writing such a file, so only the only host removes it.
   writeFileSync(left[0]!, 'half')
   const second = await openHistory(dataDir, now)
   expect(existsSync(left[0]!)).toBe(true)
@@ -46,7 +52,7 @@ test('M: a start takes away what a killed backup or restore has left half made',
   close()
 })
 
-test('M: a process that is killed in the middle of a backup leaves nothing after the next start', async () => {
+test('M: after a process is killed during a backup, the next start leaves no partial file', async () => {
   const dataDir = tempFolder()
   const module = (path: string) => pathToFileURL(join(import.meta.dirname, '../../../src/main/core/maintenance', path)).href
   const script = `
@@ -63,7 +69,7 @@ test('M: a process that is killed in the middle of a backup leaves nothing after
   close()
 })
 
-test('M: a backup to a place of one’s own does not begin with the journal of one that was killed', async () => {
+test('M: a backup to a chosen file does not start with the journal of a killed one', async () => {
   const dataDir = tempFolder()
   const { close } = await openHistory(dataDir, now)
   const reader = openReader(dataDir)
@@ -78,20 +84,25 @@ test('M: a backup to a place of one’s own does not begin with the journal of o
   close()
 })
 
-test('M: the next export to a place takes away what a killed one left there, and no other’s', async () => {
+test('M: the next export to a folder removes the partial file of a killed one, and no other files', async () => {
   const folder = tempFolder()
   const path = join(folder, 'report.csv')
   const abandoned = join(folder, `.report.csv.part-${ended()}-0a1b2c3d`)
   const underWay = join(folder, `.report.csv.part-${process.pid}-0a1b2c3d`)
   const fresh = join(folder, `.report.csv.part-${ended()}-4e5f6a7b`)
-  for (const file of [abandoned, underWay, fresh]) writeFileSync(file, 'half')
+  // Of last month's export, which nobody makes again.
+  const other = join(folder, `.seatledger-month-2026-02.xlsx.part-${ended()}-0a1b2c3d`)
+  const own = join(folder, '.notes.part-1-of-2')
+  for (const file of [abandoned, underWay, fresh, other, own]) writeFileSync(file, 'half')
   age(abandoned)
+  age(other)
+  age(own)
   age(underWay)
   await saveFile(path, ['whole'], { force: false })
-  expect([abandoned, underWay, fresh, path].map((file) => existsSync(file))).toEqual([false, true, true, true])
+  expect([abandoned, other, underWay, fresh, own, path].map((file) => existsSync(file))).toEqual([false, false, true, true, true, true])
 })
 
-test('M: the next download takes away what a killed browser host left', async () => {
+test('M: the next download removes the files of a killed browser host', async () => {
   const tmp = tempFolder()
   const before = process.env.TMPDIR
   process.env.TMPDIR = tmp

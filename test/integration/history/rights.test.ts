@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { copyAsOf, makeCopyFolder } from '../../../src/main/core/as-of/copy.ts'
 import { systemClock } from '../../../src/main/core/base/clock.ts'
 import { tryProcessLock } from '../../../src/main/core/database/process-lock.ts'
 import type { NetworkFacts } from '../../../src/main/core/doctor/check.ts'
@@ -10,6 +11,7 @@ import { openFileLog } from '../../../src/main/core/log/file-log.ts'
 import { backupNow, saveBackup } from '../../../src/main/core/maintenance/backup.ts'
 import { openHistory, openReader } from '../../../src/main/core/maintenance/open.ts'
 import { restoreHistory } from '../../../src/main/core/maintenance/restore.ts'
+import { claimSecondFolder, copyToSecond } from '../../../src/main/core/maintenance/second-folder.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -22,12 +24,12 @@ function openDataFolder(): string {
   return dataDir
 }
 
-/** Everything below a folder that others may use. */
+/** Everything in a folder that other users can access. */
 function openToOthers(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => (statSync(join(folder, name)).mode & open) !== 0)
 }
 
-test.skipIf(process.platform === 'win32')('L: all that is made in an open data folder is closed to others, at every moment', async () => {
+test.skipIf(process.platform === 'win32')('L: everything made in an accessible data folder is private, at every moment', async () => {
   const dataDir = openDataFolder()
   const umask = process.umask(0o022)
   try {
@@ -40,10 +42,16 @@ test.skipIf(process.platform === 'win32')('L: all that is made in an open data f
     expect(readdirSync(dataDir)).toEqual(
       expect.arrayContaining(['history.db', 'history.db-shm', 'history.db-wal', 'hosts.db', 'lock.db', 'demo.db', 'logs']),
     )
-    // Looked at while it is copied, too.
+    // Checked while it is copied, too.
     const seen: string[] = []
     await backupNow(reader, { dataDir, now, keep: 3 }, () => void seen.push(...openToOthers(dataDir)))
     await saveBackup(reader, join(dataDir, 'own.db'))
+    const share = join(dataDir, 'share')
+    mkdirSync(share, { mode: 0o700 })
+    await copyToSecond(await claimSecondFolder(join(dataDir, 'elsewhere'), share, null), { dataDir, keep: 3, now })
+    const earlier = makeCopyFolder(dataDir)
+    await copyAsOf(dataDir, earlier, now, () => void seen.push(...openToOthers(dataDir)))
+    expect(readdirSync(earlier)).toContain('history.db')
     expect(seen).toEqual([])
     reader.sqlite.close()
     close()
@@ -72,7 +80,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.skipIf(process.platform === 'win32')('L: an open data folder is reported by the doctor', async () => {
+test.skipIf(process.platform === 'win32')('L: the doctor reports an accessible data folder', async () => {
   const dataDir = openDataFolder()
   const network: NetworkFacts = {
     carrier: 'electron',

@@ -1,15 +1,15 @@
-/** What people of a team decide, on a real PostgreSQL. */
+/** Decisions of a team's users, on a real PostgreSQL. */
 import { expect, it } from 'vitest'
 import { describeTeam, type TeamHost } from '../../support/team.ts'
 
 describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
   const price = (each: TeamHost, amount: string, from = '2026-01') =>
     each.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount, currency: 'EUR', from } })
-  /** The price in force: the one of the latest revision. */
+  /** The price in force, from the latest revision. */
   const inForce = async (each: TeamHost) =>
     (await each.ask('rules.list', {})).prices.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]?.amount
 
-  /** Anna has a history of a month, Ben has pulled it; each numbers the tenants in another order. */
+  /** Anna has a history of a month that Ben has pulled. Each machine numbers the tenants differently. */
   async function two(): Promise<[TeamHost, TeamHost]> {
     const database = await postgres().createDatabase()
     const hosts: [TeamHost, TeamHost] = [await host(['T1', 'T2']), await host(['T2', 'T1'])]
@@ -21,7 +21,7 @@ describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
     return hosts
   }
 
-  it('travel with who and when, and are the same everywhere', async () => {
+  it('are exchanged with who and when, and are the same everywhere', async () => {
     const [anna, ben] = await two()
     await price(anna, '12.50')
     await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna', note: 'as invoiced' })
@@ -36,7 +36,7 @@ describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
     expect(await ben.ask('mappings.list', {})).toMatchObject([{ kind: 'customer', label: 'Acme Ltd', who: 'Anna', removedAt: null }])
     expect((await ben.ask('snapshots.list', { newest: 1 }))[0]?.setAside?.reason).toBe('half of the people were missing')
     expect(await ben.answers()).toEqual(await anna.answers())
-    // Taken back by the other one.
+    // Withdrawn by the other user.
     await ben.ask('approvals.withdraw', { month: '2026-01' })
     const [pulled] = await ben.ask('snapshots.list', { newest: 1 })
     await ben.ask('snapshots.takeBack', { id: pulled!.id })
@@ -48,7 +48,7 @@ describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
     expect(await sync(ben)).toMatchObject({ decided: 0 })
   })
 
-  it('mute an item of attention for everybody, and unmute it', async () => {
+  it('mute an attention item for everyone, and unmute it', async () => {
     const [anna, ben] = await two()
     const items = async (each: TeamHost) => {
       const { lines } = await each.ask('attention.get', { month: '2026-01' })
@@ -67,7 +67,7 @@ describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
     await sync(ben)
     await sync(anna)
     expect((await items(anna))[0]?.muted).toBeNull()
-    // Both mute it before either hears of the other: the first one is in force.
+    // Both mute it before seeing the other's mute: the first one is in force.
     await anna.ask('attention.mute', { id, month: '2026-01', reason: 'seasonal', by: 'Anna' })
     await ben.ask('attention.mute', { id: theirs!.id, month: '2026-01', reason: 'left', by: 'Ben' })
     await sync(ben)
@@ -78,11 +78,11 @@ describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
     ])
   })
 
-  it('tell the second of two people who decided the same, with both values', async () => {
+  it('give the second of two people who decided the same thing a conflict with both values', async () => {
     const [anna, ben] = await two()
     await price(anna, '10')
     await price(ben, '11')
-    // A month has one approval.
+    // A month has only one approval.
     await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna' })
     await ben.ask('approvals.approve', { month: '2026-01', by: 'Ben' })
     await sync(anna)

@@ -1,4 +1,4 @@
-/** One collector for each connection of a team, on a real PostgreSQL. */
+/** One collector per connection of a team, on a real PostgreSQL. */
 import { expect, it, onTestFinished } from 'vitest'
 import { type Clock, systemClock } from '../../../src/main/core/base/clock.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
@@ -23,7 +23,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
     return host
   }
 
-  /** A clock on which time passes faster (`by`), and which can be set (`ahead`). */
+  /** A clock whose time can be advanced (`by`) and set (`ahead`). */
   function shifted(): Clock & { by: number; ahead: number } {
     const clock = {
       ...systemClock,
@@ -37,28 +37,28 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
 
   const codes = (runs: readonly { error: { code: string } | null }[]) => [...new Set(runs.map(({ error }) => error?.code))]
 
-  it('ask a vendor once: the others get the answers from the team', async () => {
+  it('request from a vendor once: the others pull the answers', async () => {
     const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(4) })
     const asked = () => petra.requests.filter(({ path }) => path === '/v1/billable-users').map(({ tenantId }) => tenantId)
     const anna = await joined(database, petra.origin, 6000)
     const ben = await joined(database, petra.origin, 6000)
     await collectAll(anna)
-    // Anna's lease lasts a minute after her last turn.
+    // Anna's lease lasts for a minute after her last request.
     const runs = await collectAll(ben)
     expect(new Set(runs.map(({ error }) => error?.code))).toEqual(new Set(['COLLECTED_ELSEWHERE']))
-    // Now that it is known, nothing is started any more.
+    // Once that is known, nothing more is started.
     await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
     await anna.ask('team.sync', {})
     expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 5 })
     expect(asked()).toEqual(['t1', 't2', 't3', 't4'])
-    // What was pulled is not due any more.
+    // What was pulled is no longer due.
     const done = ben.app.reader.sqlite.prepare('SELECT count(*) FROM target_state WHERE last_success_at IS NOT NULL AND stop_code IS NULL')
     expect(done.pluck().get()).toBe(5)
     expect((await ben.ask('team.status', {})).team?.server?.machines).toHaveLength(2)
   })
 
-  it('stop without the server when the lease ends; after four hours the one that collected last goes on', async () => {
+  it('stop without the server when the lease expires; after four hours the last collector continues', async () => {
     const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(2) })
     const clock = shifted()
@@ -72,7 +72,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
       expect(runs.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
       await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
       const asked = petra.requests.length
-      // Her lease has ended: whoever reaches the server may have it now.
+      // Her lease has expired: any machine that reaches the server may take it.
       clock.by += 66_000
       expect(codes(await collectAll(anna))).toEqual(['COLLECTED_ELSEWHERE'])
       await expect(collectAll(anna)).rejects.toThrow(/another machine may be collecting "Petra" now.* and without it from /)
@@ -120,7 +120,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
     }
   })
 
-  it('take over from a suspended process, which asks nothing more when it wakes up', async () => {
+  it('take over from a suspended process, which requests nothing more when it wakes up', async () => {
     const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(5), requestsPerMinute: 6000 })
     const asked = () => petra.requests.filter(({ path }) => path === '/v1/billable-users').map(({ tenantId }) => tenantId)
@@ -135,7 +135,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
     child.kill('SIGSTOP')
     const before = asked().length
     const lastAskedAt = petra.requests.at(-1)!.at
-    // Not within a minute of her last request: her lease lasts longer.
+    // Not within a minute of her last request, because her lease lasts longer.
     expect(codes(await collectAll(ben))).toEqual(['COLLECTED_ELSEWHERE'])
     await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
     expect(asked()).toHaveLength(before)

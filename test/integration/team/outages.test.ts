@@ -1,4 +1,4 @@
-/** A team's server that is gone, full, slow, restored or of another version, on a real PostgreSQL. */
+/** A team's server that is unreachable, full, slow, restored or of another version, on a real PostgreSQL. */
 import { expect, it, onTestFinished } from 'vitest'
 import { silentLog } from '../../../src/main/core/log/file-log.ts'
 import type { Log } from '../../../src/main/core/log/log.ts'
@@ -6,7 +6,7 @@ import { heldProxy } from '../../support/held-proxy.ts'
 import { describeTeam } from '../../support/team.ts'
 
 describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
-  it('says once that the server is gone, goes on recording, and catches up', async () => {
+  it('reports an unreachable server once, continues recording, and catches up', async () => {
     const database = await postgres().createDatabase()
     const said: string[] = []
     const note = (_: unknown, text: string) => void said.push(text)
@@ -32,7 +32,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     ])
   })
 
-  it('says once that the server’s disk is full, goes on recording, and catches up', async () => {
+  it('reports a full disk of the server once, continues recording, and catches up', async () => {
     const database = await postgres().createDatabase()
     const anna = await host(['T1'])
     await join(anna, database)
@@ -57,7 +57,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null })
   })
 
-  it('records and answers while a slow server keeps the exchange waiting', async () => {
+  it('records and answers while a slow server delays the exchange', async () => {
     const database = await postgres().createDatabase()
     const proxy = await heldProxy(postgres().port)
     const anna = await host(['T1'])
@@ -69,7 +69,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     await anna.record('T1', 0, [1])
     expect(await anna.ask('snapshots.list', { newest: 1 })).toHaveLength(1)
     expect(await Promise.race([exchanged, 'still waiting'])).toBe('still waiting')
-    // A statement does not wait longer than its time.
+    // A statement waits no longer than its time-out.
     const { openTeamDb } = await import('../../../src/main/core/team/client.ts')
     const { parseTeamUrl } = await import('../../../src/main/core/team/address.ts')
     proxy.release()
@@ -84,7 +84,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null, server: { snapshots: 1 } })
   })
 
-  it('gives a server that was restored to yesterday what it lost, and pulls what others gave it since', async () => {
+  it('publishes again what a restored server lost, and pulls what others published since', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T1'])]
     await anna.record('T1', 0, [1])
@@ -92,7 +92,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     await sync(anna)
     await join(ben, database)
     await sync(ben)
-    // The template is a copy of the whole database as it is now.
+    // The template is a copy of the whole database at this time.
     await postgres().sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
     await postgres().sql('postgres', `CREATE DATABASE yesterday TEMPLATE ${database}`)
     await anna.record('T1', 1, [1, 2])
@@ -113,7 +113,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     expect(count).toBe('4')
   })
 
-  it('leaves tables of another version alone, also while it is connected, and catches up', async () => {
+  it('does not change tables of another version, even while connected, and catches up', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     await join(anna, database)
@@ -125,7 +125,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 1, problem: { code: 'TEAM_OTHER_VERSION' } })
     await postgres().sql(database, 'DELETE FROM seatledger.migration WHERE id = 99')
     expect(await sync(anna)).toMatchObject({ published: 1 })
-    // A server that somebody with an older version has made.
+    // A server whose tables were made by an older version.
     const [last] = await postgres().sql<{ id: number; hash: string }>(
       database,
       'DELETE FROM seatledger.migration WHERE id = (SELECT max(id) FROM seatledger.migration) RETURNING id, hash',

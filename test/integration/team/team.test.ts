@@ -9,14 +9,14 @@ import { describeTeam, type TeamHost, teamHost } from '../../support/team.ts'
 import { firstDay } from '../../support/test-connections.ts'
 
 describeTeam('a team', ({ postgres, host, join, sync }) => {
-  it('brings what one machine recorded to another, with equal hashes and answers', async () => {
+  it('gives another machine what one recorded, with equal hashes and answers', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host()]
     for (let day = 0; day < 40; day += 2) {
       await anna.record('T1', day, day < 20 ? [1, 2, 3] : [1, 2, 4, 5])
       await anna.record('T2', day, [7])
     }
-    // Parsing would lose a part of this answer, so that its bytes are kept.
+    // Parsing would lose part of this answer, so its bytes are stored.
     await anna.record('T2', 40, [7], { odd: 0, é: '\u{1F600}' })
     await join(anna, database)
     expect(await sync(anna)).toMatchObject({ published: 41, pulled: 0 })
@@ -27,12 +27,12 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
     expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 42, verified: 42, damaged: [] })
-    // Again: nothing is doubled.
+    // Again: nothing is duplicated.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     expect(await sync(ben)).toMatchObject({ published: 0, pulled: 0 })
   })
 
-  it('joins two histories of the same vendor: each gets what it lacks', async () => {
+  it('merges two histories of the same vendor: each gets what it lacks', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host(['T2', 'T3'])]
     for (let day = 0; day < 31; day += 10) {
@@ -51,7 +51,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     for (const each of [anna, ben]) expect(await each.ask('history.verify', {})).toMatchObject({ verified: 16, damaged: [] })
   })
 
-  it('counts an answer that was recorded twice in one millisecond once, with the same figures', async () => {
+  it('counts an answer recorded twice in one millisecond once, with the same figures', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     for (const day of [0, 0, 1]) await anna.record('T1', day, [1, 2])
@@ -72,7 +72,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     }
   })
 
-  it('A: takes newer names of tenants after a list that was read while a machine’s clock was a year ahead', async () => {
+  it('A: accepts newer names of tenants after a list read while a machine’s clock was a year ahead', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T1'])]
     const listed = (each: TeamHost, name: string, at: number) =>
@@ -95,7 +95,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     await sync(ben)
     await sync(anna)
     expect(await names()).toEqual(['Renamed', 'Renamed'])
-    // What an earlier version has sent.
+    // As an earlier version would have sent it.
     await postgres().sql(database, 'UPDATE seatledger.tenant SET name = $$Old$$, listed_at = 9000000000000')
     await listed(ben, 'Renamed again', Date.now())
     await sync(ben)
@@ -103,7 +103,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(await names()).toEqual(['Renamed again', 'Renamed again'])
   })
 
-  it('A: counts what was pulled as collected, also after something that is dated in the future', async () => {
+  it('A: counts pulled snapshots as collected, even after one dated in the future', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     await join(anna, database)
@@ -118,7 +118,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(collectedAt.all()).toEqual([firstDay + day * dayMs])
   })
 
-  it('does not pull again what was deleted here', async () => {
+  it('does not pull what was deleted here', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host()]
     await anna.record('T1', 0, [1])
@@ -135,7 +135,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(ben.evidence().map((each) => (each as { tenant: string }).tenant)).toEqual(['T1', 'T1'])
   })
 
-  it('lets collectors insert, readers read, and nobody change history', async () => {
+  it('lets collectors insert and readers read, and nobody change history', async () => {
     const database = await postgres().createDatabase()
     const owner = await host(['T1'])
     await join(owner, database)
@@ -183,7 +183,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(await refused(['bi', 'anna'], [insert])).toMatchObject([{ refused: true }, { refused: false }])
   })
 
-  it('gives BI tools figures, people and changes, with a comment on every column', async () => {
+  it('publishes figures, people and changes for BI tools, with a comment on every column', async () => {
     const database = await postgres().createDatabase()
     const anna = await host(['T1'])
     await anna.record('T1', 0, [1, 2, 3])
@@ -231,7 +231,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(await anna.app.team.publishFigures(new AbortController().signal)).toBe(0)
   })
 
-  it('gives BI tools the charges of Genesys, exactly', async () => {
+  it('publishes exact Genesys charges for BI tools', async () => {
     const database = await postgres().createDatabase()
     const anna = await host()
     const customer = plainCustomer(1)
@@ -284,7 +284,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     ])
   })
 
-  it('B: takes names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
+  it('B: accepts names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     const name = 'Nul\0 and \ud800 half'
@@ -319,7 +319,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
       code: 'TEAM_REFUSED',
     })
     expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
-    // The first cluster offers no TLS.
+    // The first cluster does not support TLS.
     const plain = `${postgres().url(await postgres().createDatabase())}?sslmode=verify-full`
     await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
     await expect(
@@ -327,7 +327,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     ).rejects.toThrow('refused the user')
   })
 
-  it('takes no demo, and a team’s data folder becomes none', async () => {
+  it('accepts no demo, and its data folder cannot become a demo', async () => {
     const database = await postgres().createDatabase()
     const [anna, demo] = [await host(), await host()]
     await demo.app.writer.call('setting.set', { key: 'demo', value: true })
@@ -336,7 +336,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     await expect(anna.ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('never shows a number before a smaller one that is still uncommitted', async () => {
+  it('never shows a sequence number before a smaller uncommitted one', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T2'])]
     await join(anna, database)
@@ -353,7 +353,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     const publishing = sync(ben)
     const waits = () => postgres().sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
     while ((await waits()).length === 0);
-    // What the slow one has not committed is not there, and nothing after it is.
+    // Neither the uncommitted row nor anything after it is visible.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     await slow.query('COMMIT')
     await slow.end()

@@ -1,4 +1,4 @@
-/** Line K: what is too large, too slow or from nobody is refused with our envelope, and takes no memory. */
+/** Line K: requests that are too large, too slow or unauthenticated are refused with our envelope, and use no memory. */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect as connectSocket } from 'node:net'
@@ -34,13 +34,13 @@ afterEach(() => host.stop())
 interface Answered {
   status: number
   answer: unknown
-  /** Bytes of the body that the host took before it closed the connection. */
+  /** How many bytes of the body the host read before it closed the connection. */
   taken: number
 }
 
 /**
- * Sends a body as slowly as the host takes it, over a socket of its own, until the host has answered.
- * The connection is kept alive, as a browser does: with `Connection: close` Node resets it with the answer still unread.
+ * Sends a body as slowly as the host reads it, over a separate socket, until the host has answered.
+ * The connection is kept alive, as browsers do: with `Connection: close`, Node resets it while the answer is still unread.
  */
 async function send(path: string, options: { key?: string; bytes: number; chunked?: boolean; stalls?: boolean }): Promise<Answered> {
   const { hostname, port } = new URL(origin)
@@ -54,7 +54,7 @@ async function send(path: string, options: { key?: string; bytes: number; chunke
       if (isWhole(text)) resolve()
     }),
   )
-  // A client that is still sending may be cut off; what counts is that the answer came before.
+  // A client that is still sending may be disconnected; the answer must have arrived before.
   socket.on('error', () => {})
   const head = [
     `POST ${path} HTTP/1.1`,
@@ -87,7 +87,7 @@ async function send(path: string, options: { key?: string; bytes: number; chunke
   return { status: Number(top.split(' ')[1]), answer: JSON.parse(body), taken }
 }
 
-/** Whether an answer has arrived with all of its body. */
+/** Whether an answer has arrived with its whole body. */
 function isWhole(text: string): boolean {
   const [head = '', body] = text.split('\r\n\r\n')
   return body !== undefined && body.length >= Number(/^content-length: (\d+)$/im.exec(head)?.[1] ?? Number.NaN)
@@ -120,7 +120,7 @@ describe.each([
   it('of 200 MB without a key is refused before its body is read', async () => {
     const answered = await send('/request/catalogue.import', { bytes: 200 * mb, chunked })
     expect(answered).toMatchObject({ status: 401, answer: refusal('FORBIDDEN') })
-    // What lies in the sockets' buffers; the host asked for none of it.
+    // Only what is in the sockets' buffers; the host read none of it.
     expect(answered.taken).toBeLessThan(16 * mb)
   })
 
@@ -132,20 +132,20 @@ describe.each([
 })
 
 describe('line K: a host', () => {
-  it('does not grow by what nobody with a key sends', async () => {
+  it('uses no memory for unauthenticated requests', async () => {
     const before = process.memoryUsage()
     const all = await Promise.all(Array.from({ length: 10 }, () => send('/request/catalogue.import', { bytes: 31 * mb, chunked: true })))
     expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 401))
     const after = process.memoryUsage()
-    // A host that took the bodies would hold 310 MB; the senders here, in the same process, have some megabytes each in flight.
+    // A host that read the bodies would hold 310 MB. The clients, in the same process, use some megabytes each.
     expect((after.arrayBuffers + after.external - before.arrayBuffers - before.external) / mb).toBeLessThan(155)
   })
 
-  it('does not wait for a body without a key, and closes the connection', async () => {
+  it('does not wait for the body of an unauthenticated request, and closes the connection', async () => {
     expect(await send('/request/catalogue.import', { bytes: 1000, stalls: true })).toMatchObject({ status: 401, taken: 0 })
   })
 
-  it('still answers after it has refused', async () => {
+  it('still answers after refusing requests', async () => {
     await send('/request/catalogue.import', { bytes: 40 * mb })
     const key = await connect()
     const headers = { origin, authorization: `Bearer ${key}` }

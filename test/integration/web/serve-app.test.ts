@@ -33,7 +33,7 @@ interface Sent {
   body?: string
 }
 
-/** A request with any headers at all: `fetch` would not let a test lie about Host and Origin. */
+/** A request with any headers; `fetch` would not allow a false Host or Origin. */
 function send({
   method = 'POST',
   path,
@@ -64,7 +64,7 @@ async function connect(url = host.url): Promise<string> {
 }
 
 describe('the browser host', () => {
-  it('listens on the loopback address only and keeps the token out of everything but the fragment', () => {
+  it('listens on the loopback address only, and has the token only in the fragment', () => {
     const url = new URL(host.url)
     expect(url.hostname).toBe('127.0.0.1')
     expect(`${url.pathname}${url.search}`).toBe('/')
@@ -83,7 +83,7 @@ describe('the browser host', () => {
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  it('takes a token once and a fresh link after that', async () => {
+  it('accepts a token once, and then a fresh link', async () => {
     await connect()
     const again = await send({ path: '/session', body: JSON.stringify({ token: tokenOf(host.url) }) })
     expect(again.status).toBe(401)
@@ -104,7 +104,7 @@ describe('the browser host', () => {
     },
   )
 
-  it('does not take a token for a session key', async () => {
+  it('does not accept a token as a session key', async () => {
     const answer = await send({ path: '/request/queue.get', headers: { authorization: `Bearer ${tokenOf(host.url)}` } })
     expect(answer.status).toBe(401)
   })
@@ -134,13 +134,13 @@ describe('the browser host', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
   })
 
-  it('names an unreadable body without falling over', async () => {
+  it('reports an unreadable body', async () => {
     const key = await connect()
     const answer = await send({ path: '/request/queue.get', headers: { authorization: `Bearer ${key}` }, body: '{' })
     expect(JSON.parse(answer.text)).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } })
   })
 
-  it('streams events to a connected page and forgets it when it goes', async () => {
+  it('streams events to a connected page, and releases it when it disconnects', async () => {
     const key = await connect()
     const gone = new AbortController()
     const response = await fetch(`${origin}/events`, {
@@ -165,7 +165,7 @@ describe('the browser host', () => {
     expect(app.listeners()).toBe(0)
   })
 
-  it('says which port is taken', async () => {
+  it('reports a port that is in use', async () => {
     const port = Number(new URL(origin).port)
     await expect(serveApp(app, { log: logDouble(), folder: tempFolder(), port, downloads })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -175,7 +175,7 @@ describe('the browser host', () => {
 })
 
 describe('a file made for the page', () => {
-  it('is handed over once, to a connected page only', async () => {
+  it('is downloaded once, by a connected page only', async () => {
     const key = await connect()
     const { download, name } = await downloads.saveAs('month.csv', (path) => writeFile(path, 'Month\r\n'))
     expect(name).toBe('month.csv')
@@ -185,7 +185,7 @@ describe('a file made for the page', () => {
     expect(await send({ path: `/download/${download}`, headers: { authorization } })).toMatchObject({ status: 404 })
   })
 
-  it('is not there when making it failed', async () => {
+  it('does not exist if making it failed', async () => {
     await expect(downloads.saveAs('month.csv', () => Promise.reject(new Error('no snapshot')))).rejects.toThrow('no snapshot')
   })
 })

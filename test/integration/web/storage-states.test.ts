@@ -1,4 +1,4 @@
-/** Storage that fails under a running host: what its page gets over HTTP, in the words of the window. */
+/** Storage that fails under a running host: the HTTP responses for its page, in the window's words. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,12 +34,12 @@ async function servedHost(dataDir: string) {
   return {
     app: running.app,
     request,
-    /** The code and the words of a failing request. */
+    /** The code and message of a failing request. */
     async failing<R extends RouteName>(route: R, input: RouteInput<R>) {
       const answer = await request(route, input)
       return answer.ok ? null : { code: answer.error.code, words: inWindow(answer.error.message) }
     },
-    /** What the overview shows first, and the tray and a notification with it. */
+    /** The first requests of the overview, which the tray and notifications use too. */
     async attention() {
       const answer = await request('overview.get', {})
       if (!answer.ok) throw new Error(answer.error.message)
@@ -48,10 +48,10 @@ async function servedHost(dataDir: string) {
   }
 }
 
-/** `DISK_FULL` and its next step: no option and no command. */
+/** `DISK_FULL` and its next step, without an option or a command. */
 const words = (code: string, next: RegExp) => ({ code, words: expect.stringMatching(next) })
 
-test('a full disk: the setting says so, collecting stops and says why, and goes on once there is room', { timeout: 60_000 }, async ({
+test('a full disk: changing a setting and collecting report it, and collecting continues when there is space', { timeout: 60_000 }, async ({
   skip,
 }) => {
   const disk = tempFolder()
@@ -65,7 +65,7 @@ test('a full disk: the setting says so, collecting stops and says why, and goes 
   expect(await host.failing('backups.create', {})).toEqual(words('DISK_FULL', /Free some space/))
   expect(await host.failing('collect.start', {})).toEqual(words('DISK_FULL', /Free some space/))
   expect(await host.attention()).not.toContainEqual(expect.objectContaining({ code: 'DISK_FULL' }))
-  // The schedule meets it without anybody asking: here that of `watch`, which says so in its terminal.
+  // The schedule meets the full disk too: here that of `watch`, which prints it.
   const notes: string[] = []
   const stop = Promise.withResolvers<void>()
   const terminal = {
@@ -90,7 +90,7 @@ test('a full disk: the setting says so, collecting stops and says why, and goes 
   expect(await host.attention()).not.toContainEqual(expect.objectContaining({ code: 'DISK_FULL' }))
 })
 
-test('a history that another program has locked can still be read, and says what to close', {
+test('a history locked by another program can still be read, and the message says what to close', {
   timeout: 60_000,
 }, async () => {
   const dataDir = tempFolder()
@@ -106,10 +106,10 @@ test('a history that another program has locked can still be read, and says what
   expect(await host.request('settings.set', { key: 'timeZone', value: 'Asia/Tokyo' })).toMatchObject({ ok: true })
 })
 
-test('a folder that is moved away, and a backups folder that cannot be used', { timeout: 60_000 }, async () => {
+test('a moved data folder, and a backups folder without permission, are reported with the next step', { timeout: 60_000 }, async () => {
   const dataDir = join(tempFolder(), 'data')
   const host = await servedHost(dataDir)
-  // As after a restore of the folder with other rights: nothing can be created in it.
+  // As after restoring the folder with other permissions: nothing can be created in it.
   writeFileSync(join(dataDir, 'backups'), '')
   expect(await host.failing('backups.create', {})).toEqual(words('DATA_DIR_UNWRITABLE', /not writable.* write permission/))
   expect(await host.request('collect.start', {})).toMatchObject({ ok: true })
@@ -130,7 +130,7 @@ test('a folder that is moved away, and a backups folder that cannot be used', { 
   expect(await host.request('overview.get', {})).toMatchObject({ ok: true })
 })
 
-test('a history that is damaged while it is read', { timeout: 60_000 }, async () => {
+test('damage found while reading the history is reported', { timeout: 60_000 }, async () => {
   const dataDir = tempFolder()
   const host = await servedHost(dataDir)
   const other = new Database(join(dataDir, 'history.db'))

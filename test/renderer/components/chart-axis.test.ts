@@ -3,7 +3,7 @@ import { placeTicks, valueAxis } from '../../../src/renderer/components/chart-ax
 
 const ticks = (values: (number | null)[]) => valueAxis(values).ticks
 
-test('small counts are divided by whole numbers, evenly', () => {
+test('small counts get evenly spaced whole ticks', () => {
   expect(ticks([0, 1])).toEqual([0, 1, 2])
   expect(ticks([1, null, 3])).toEqual([1, 2, 3])
   expect(ticks([0, 3, 2])).toEqual([0, 1, 2, 3])
@@ -11,11 +11,11 @@ test('small counts are divided by whole numbers, evenly', () => {
   expect(ticks([2, 7])).toEqual([2, 4, 6, 8, 10])
 })
 
-test('quantities keep their fractions', () => {
+test('quantities can have fractional ticks', () => {
   expect(ticks([0, 0.5])).toEqual([0, 0.15, 0.3, 0.45, 0.6])
 })
 
-test('without a value there is nothing to write', () => {
+test('an axis without values has no ticks', () => {
   expect(ticks([null])).toEqual([])
 })
 
@@ -23,12 +23,12 @@ test('longer numbers get more room', () => {
   expect(valueAxis([0, 20_000]).widthPx).toBeGreaterThan(valueAxis([0, 20]).widthPx)
 })
 
-test('an axis can begin at zero', () => {
+test('an axis can start at zero', () => {
   expect(valueAxis([4770, 5130], true).ticks[0]).toBe(0)
   expect(valueAxis([], true).ticks).toEqual([])
 })
 
-test('labels never touch, the last point has one, and the year is written once', () => {
+test('labels do not overlap, the last point is labelled, and each year is written once', () => {
   const places = Array.from(
     { length: 18 },
     (_, index) => `${2025 + Math.floor((index + 5) / 12)}-${String(((index + 5) % 12) + 1).padStart(2, '0')}`,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ChartNumbers } from '../../../src/renderer/components/chart-numbers.tsx'
 import { formatQuantity } from '../../../src/renderer/lib/format.ts'
 
-test('what does not fit among the exact numbers is said to be missing', () => {
+test('a note says how many exact numbers are left out', () => {
   expect(drawn(400)).toMatch(/<tbody>.*place 399.*place 0<.*<\/table><\/section>$/)
   expect(drawn(401)).toMatch(/<tbody>.*place 400.*place 1<.*<\/table><p>The newest 400 of 401\..*<\/p><\/section>$/)
 })

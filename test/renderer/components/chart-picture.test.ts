@@ -4,12 +4,12 @@ import { routes } from '../../../src/shared/contract/routes.ts'
 
 test.each([
   ['Reported users', 'reported-users'],
-  // Its small letter is two characters, and the second is no letter.
+  // Its lower case has two characters, of which the second is not a letter.
   ['İstanbul E3', 'i-stanbul-e3'],
-  // The eightieth character is half of a letter.
+  // The eightieth character is half of a surrogate pair.
   [`${'a'.repeat(79)}𝒳`, 'a'.repeat(79)],
   ['€', 'chart'],
-])('a chart’s title %j is a file’s name that the host takes', (title, name) => {
+])('the chart title %j gives a file name that the host accepts', (title, name) => {
   expect(pictureName(title)).toBe(name)
   expect(routes['exports.picture'].input.safeParse({ name, png: '' }).success).toBe(true)
 })

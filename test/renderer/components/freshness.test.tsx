@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { Freshness } from '../../../src/renderer/components/freshness.tsx'
 import { dayMs, hourMs } from '../../../src/shared/domain/duration.ts'
 
-test('is in doubt by the interval that is set, as what needs attention is, and not by one of its own', () => {
+test('staleness depends on the configured interval, as in the attention list', () => {
   expect(hasClock({ agoMs: 49 * hourMs, collectEveryHours: 24 })).toBe(true)
   expect(hasClock({ agoMs: 47 * hourMs, collectEveryHours: 24 })).toBe(false)
   expect(hasClock({ agoMs: 13 * dayMs, collectEveryHours: 168 })).toBe(false)

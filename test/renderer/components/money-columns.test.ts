@@ -14,7 +14,7 @@ const rows = [
 const columnsOf = (of: typeof rows) =>
   moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, sortedByChange: true })
 
-test('each currency has columns of its own, so that no column holds two', () => {
+test('each currency has its own columns', () => {
   const columns = columnsOf(rows)
   expect(columns.map((column) => column.title)).toEqual(['Bill (EUR)', 'Change', 'Bill (USD)', 'Change'])
   expect(columns.map((column) => rows.map((row) => column.value(row)))).toEqual([
@@ -25,13 +25,13 @@ test('each currency has columns of its own, so that no column holds two', () => 
   ])
 })
 
-test('one currency needs no name, and the table is sorted by its change', () => {
+test('a single currency is not named in the title, and the table is sorted by its change', () => {
   const [bill, change] = columnsOf(rows.slice(0, 1))
   expect(change).toMatchObject({ title: 'Change', sort: 'desc' })
   expect(bill?.sort).toBeUndefined()
 })
 
-test('where rows have one currency each, the common one has the visible columns and the others come last in it', () => {
+test('if rows have one currency each, only the most common one has visible columns, and other rows come last in it', () => {
   const amounts = (currency: string, value: string) => [{ currency, value, change: null }]
   const of = [amounts('USD', '7.50'), amounts('EUR', '1.00'), amounts('EUR', '3.00')].map((each, id) => ({ id, amounts: each }))
   const columns = moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, commonOnly: true })

@@ -19,7 +19,7 @@ const searchOf = (textsOf: (row: Row) => string[]) => {
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('every word is looked for, in any order and any case, in what is shown', () => {
+test('matches every word in any order and case in the displayed texts', () => {
   const search = searchOf((row) => [row.name, row.holders])
   const found = (text: string) => {
     search.setQuery(text)
@@ -34,13 +34,13 @@ test('every word is looked for, in any order and any case, in what is shown', ()
   expect(search.isActive()).toBe(false)
 })
 
-test('words do not reach over from one column into the next', () => {
+test('does not match across columns', () => {
   const search = searchOf((row) => [row.name, row.holders])
   search.setQuery('valley12')
   expect(rows.some(search.matches)).toBe(false)
 })
 
-test('with other columns the same words are looked for in those', () => {
+test('searches the new texts after the columns change', () => {
   const search = searchOf((row) => [row.name, row.holders])
   search.setQuery('12')
   expect(rows.filter(search.matches)).toHaveLength(1)
@@ -48,7 +48,7 @@ test('with other columns the same words are looked for in those', () => {
   expect(rows.filter(search.matches)).toHaveLength(0)
 })
 
-test('the texts are made while the page is idle, once, and a row that came later is read as well', () => {
+test('caches texts once while the page is idle, and adds rows that come later', () => {
   const idle: IdleRequestCallback[] = []
   vi.stubGlobal('requestIdleCallback', (work: IdleRequestCallback) => idle.push(work))
   vi.stubGlobal('cancelIdleCallback', () => {})
@@ -66,7 +66,7 @@ test('the texts are made while the page is idle, once, and a row that came later
   expect(made).toBe(3)
 })
 
-test('a browser without idle time makes the texts with the first key', () => {
+test('computes texts with the first key in a browser without idle callbacks', () => {
   vi.stubGlobal('requestIdleCallback', undefined)
   const search = searchOf((row) => [row.name])
   search.prepare(rows)()

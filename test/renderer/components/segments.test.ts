@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gapsOf, segmentsOf } from '../../../src/renderer/components/segments.ts'
 
-test('a gap makes two segments, and the line never crosses it', () => {
+test('a gap splits the line into two segments', () => {
   expect(segmentsOf([1, 2, null, 4])).toEqual([
     { start: 0, values: [1, 2] },
     { start: 3, values: [4] },
@@ -13,7 +13,7 @@ test('a gap makes two segments, and the line never crosses it', () => {
   ])
 })
 
-test('segments and gaps together are the values again, zero being a value', () => {
+test('segments and gaps together cover all values, and zero is a value', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 9 }), { nil: null })), (values) => {
       const rebuilt = values.map((): number | null => null)

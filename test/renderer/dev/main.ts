@@ -1,12 +1,12 @@
-/** The page over the fake, for looking at screens without a host: `?state=` chooses one of its states. */
+/** The page over the fake bridge, for viewing screens without a host: `?state=` selects one of its states. */
 import { fakeBridge } from '../fake/fake-bridge.ts'
 import { fakeStates } from '../fake/fake-states.ts'
 
 const state = new URLSearchParams(location.search).get('state') ?? 'full'
-// The router keeps what stands before the fragment, and would read it as a part of it.
+// Removed, because the router would read it as part of the address.
 history.replaceState(null, '', location.pathname + location.hash)
 const bridge = fakeStates[state]?.() ?? fakeBridge()
 Object.defineProperty(window, 'api', { value: bridge })
-// Another process wrote: everything shown is asked again.
+// Simulates a write by another process: everything shown is refetched.
 addEventListener('fake-history-changed', () => bridge.emit('history.changed', { at: new Date().toISOString() }))
 void import('../../../src/renderer/main.tsx')

@@ -1,4 +1,4 @@
-/** A typed `window.api` in memory, for looking at the page and testing it without a host. Every route can be replaced. */
+/** A typed `window.api` in memory, for viewing and testing the page without a host. Every route can be overridden. */
 import type { AppInfo } from '../../../src/shared/contract/app-answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
@@ -14,7 +14,7 @@ import { fakeInvoice, fakeProfile, fakeReconciled, fakeService } from './fake-re
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
-/** Throw it in a handler to answer with an error. */
+/** Throw it in a handler to return an error. */
 export class FakeError extends Error {
   readonly shape: ErrorShape
   constructor(shape: ErrorShape) {
@@ -27,7 +27,7 @@ export interface FakeBridge extends Bridge {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
-/** A full history of `tenants` tenants; `overrides` replace routes. */
+/** A complete history of `tenants` tenants; `overrides` replace routes. */
 export function fakeBridge(overrides: FakeHandlers = {}, tenantCount = 7): FakeBridge {
   const handlers: FakeHandlers = { ...fullHistory(tenantCount), ...overrides }
   const listeners = new Map<EventName, Set<(payload: never) => void>>()

@@ -1,4 +1,4 @@
-/** Answers of the figures' routes, small and complete. */
+/** Small, complete answers for the routes of figures. */
 
 import type { DiffAnswer } from '../../../src/shared/contract/diff-answers.ts'
 import type { LicenceHoldersAnswer, LicencesAnswer } from '../../../src/shared/contract/licence-answers.ts'

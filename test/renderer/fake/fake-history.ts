@@ -1,4 +1,4 @@
-/** A small made-up history for the page alone: the shapes are the contract's, the numbers move a little every month. */
+/** A small made-up history for the page: the contract's types, with numbers that change a little every month. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
 import type { MonthsAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { LicenceRow } from '../../../src/shared/contract/licence-answers.ts'
@@ -69,7 +69,7 @@ export const fakeConnections: ConnectionAnswer[] = [
   },
 ]
 
-/** A tenant's reported total in a month: steady growth with a dent, a gap where nothing was collected. */
+/** A tenant's reported total in a month: steady growth with one drop, and a gap without a snapshot. */
 export function reportedOf(tenant: number, month: string): number | null {
   if (month === gapMonth && tenant % 2 === 1) return null
   const age = months.indexOf(month)

@@ -29,7 +29,7 @@ export const fakeInvoice: InvoiceAnswer = {
   wipedLines: 0,
 }
 
-/** A matched row of tenant 1; `change` is what differs. */
+/** A matched row of tenant 1, with overrides. */
 export function fakeReconcileRow(change: Partial<ReconcileRow> = {}): ReconcileRow {
   return {
     tenant: 1,

@@ -1,4 +1,4 @@
-/** States of the page that a healthy host does not show by itself. */
+/** States of the page that a healthy host does not show. */
 
 import type { RouteName } from '../../../src/shared/contract/routes.ts'
 import { emptyOverview } from '../../support/empty-overview.ts'
@@ -26,7 +26,7 @@ const figures = [
   'rules.list',
 ] as const satisfies readonly RouteName[]
 
-/** The same handler for every route that gives figures. */
+/** The same handler for every route of figures. */
 const everywhere = (handler: () => never | Promise<never>, routes: readonly RouteName[] = figures): FakeHandlers =>
   Object.fromEntries(routes.map((route) => [route, handler]))
 
@@ -38,7 +38,7 @@ const locked = (): never => {
   })
 }
 
-/** Answers once, then fails: what stands there is older than one would like. */
+/** Answers once, then fails, so that outdated data is shown. */
 function thenFails(): FakeBridge {
   const bridge = fakeBridge()
   const seen = new Set<string>()
@@ -67,7 +67,7 @@ const nothing = {
   'people.search': () => [],
 } satisfies FakeHandlers
 
-/** Known, and nothing of them yet. */
+/** Tenants that are listed but have no snapshot yet. */
 const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) => ({
   tenant: id,
   name,
@@ -92,7 +92,7 @@ const rightToLeft = 'مجموعة النخيل الطبية للرعاية ال�
 
 export const fakeStates: Record<string, () => FakeBridge> = {
   full: () => fakeBridge(),
-  /** Nobody has connected anything. */
+  /** Without connections. */
   empty: () =>
     fakeBridge({
       ...nothing,
@@ -117,7 +117,7 @@ export const fakeStates: Record<string, () => FakeBridge> = {
   older: thenFails,
   one: () => fakeBridge({}, 1),
   many: () => fakeBridge({}, 2000),
-  /** Names as long as they get, and from right to left. */
+  /** Very long and right-to-left names. */
   names: () => {
     const named = fakeTenants(7).map((each, index) => ({ ...each, name: index % 2 ? rightToLeft : longName }))
     return fakeBridge({
@@ -137,7 +137,7 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       },
     })
   },
-  /** A gap in the month that is looked at. */
+  /** A gap in the shown month. */
   gap: () =>
     fakeBridge({
       'months.list': () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keptPlace, readAddress } from '../../../src/renderer/lib/address.ts'
 
-test('an address keeps the place and drops what is not possible', () => {
+test('valid parts of an address are kept, invalid ones dropped', () => {
   expect(
     readAddress({
       tenant: 3,
@@ -24,11 +24,11 @@ test('an address keeps the place and drops what is not possible', () => {
   })
 })
 
-test('search text has no place in an address', () => {
+test('search text is not part of an address', () => {
   expect(readAddress({ query: 'Ada Byron', q: 'ada', search: 'byron' })).toEqual({})
 })
 
-test('the tenant and the month stay chosen on the way to another screen; of two months the later one', () => {
+test('the tenant and the month are kept when another screen is opened; of two months, the later one', () => {
   expect(keptPlace({ tenant: 3, month: '2026-09', tab: 'overlaps', snapshot: 5 })).toEqual({ tenant: 3, month: '2026-09' })
   expect(keptPlace({ from: '2026-07', to: '2026-08', month: '2026-09' })).toEqual({ month: '2026-08' })
   expect(keptPlace({})).toEqual({})

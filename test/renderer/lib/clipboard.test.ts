@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toTsv } from '../../../src/renderer/lib/clipboard.ts'
 
-test('rows are copied as a spreadsheet takes them: tabs, lines, quotes around what has them', () => {
+test('rows are copied as tab-separated lines, with quotes where needed', () => {
   expect(
     toTsv([
       ['Person', 'Note'],

@@ -4,7 +4,7 @@ import { present } from '../../../src/renderer/lib/now.ts'
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-11-22T09:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
 
-test('the present moves on for who follows it, and is the present again for who comes after a pause', () => {
+test('the time is updated for subscribers, and current again after a pause without subscribers', () => {
   const seen: string[] = []
   const follow = () => present.subscribe(() => seen.push(new Date(present.get()).toISOString().slice(11, 19)))
   const end = follow()

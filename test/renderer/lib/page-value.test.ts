@@ -4,7 +4,7 @@ import type { Events } from '../../../src/shared/contract/events.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('a value follows the host from its first reader on, by one listener', () => {
+test('a value follows host events from its first subscriber on, with one listener', () => {
   const listeners: ((told: Events['history.changed']) => void)[] = []
   vi.stubGlobal('window', { api: { on: (_: string, listener: (typeof listeners)[number]) => listeners.push(listener) } })
   const changes = hostEventValue('history.changed', 0, (before) => before + 1)

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createQueryClient } from '../../../src/renderer/lib/query.ts'
 
-test('what was sent with a change is forgotten with it: it may have been a credential', async () => {
+test('the input of a change, which may contain a credential, is not cached', async () => {
   const client = createQueryClient()
   const changes = client.getMutationCache()
   await changes.build(client, { mutationFn: async () => {} }).execute({ secret: { value: 'typed' } } as never)

@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, onTestFinished, test } from 'vitest'
 import { refetchActive } from '../../../src/renderer/lib/refetch-active.ts'
 
-/** Answers that are shown, each from a host that answers when the test says so. */
+/** Active answers, from a host that answers when the test allows it. */
 function page(names: readonly string[]) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: false, networkMode: 'always' } } })
   const asked: string[] = []
@@ -22,7 +22,7 @@ function page(names: readonly string[]) {
   return {
     client,
     asked,
-    /** Waits until the host was asked for these since the beginning, and answers all that wait. */
+    /** Waits until the host has received these requests, and answers all pending ones. */
     async answers(...names: string[]) {
       await expect.poll(() => asked).toEqual(names)
       for (const resolve of waiting.splice(0)) resolve()
@@ -30,7 +30,7 @@ function page(names: readonly string[]) {
   }
 }
 
-test('asks what is shown again one after the other', async () => {
+test('refetches active answers one after another', async () => {
   const { client, answers } = page(['overview', 'trend', 'tenants'])
   const first = ['overview', 'trend', 'tenants']
   await answers(...first)
@@ -43,7 +43,7 @@ test('asks what is shown again one after the other', async () => {
   expect(client.getQueryCache().findAll({ predicate: (query) => query.state.isInvalidated })).toEqual([])
 })
 
-test('asks again what was under way: its answer may be of before the change', async () => {
+test('repeats running requests, whose answers may be from before the change', async () => {
   const { client, answers } = page(['overview', 'trend'])
   const done = refetchActive(client)
   await answers('overview', 'trend')
@@ -52,7 +52,7 @@ test('asks again what was under way: its answer may be of before the change', as
   await done
 })
 
-test('does not ask again what somebody has asked since', async () => {
+test('does not repeat requests made since', async () => {
   const { client, answers } = page(['overview', 'trend'])
   await answers('overview', 'trend')
   await expect.poll(() => client.isFetching()).toBe(0)

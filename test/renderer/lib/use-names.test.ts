@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { namedBy, namesApart, withNames } from '../../../src/renderer/lib/use-names.ts'
 import { fakeTenants } from '../fake/fake-history.ts'
 
-test('a sentence of the host names tenants by their names', () => {
+test('tenant ids in the host’s messages are replaced by names', () => {
   const nameOf = (tenant: number | null) => (tenant === 34 ? 'Beacon Textiles' : `Tenant ${tenant}`)
   expect(withNames('There is no snapshot of tenant 34 in August 2026.', nameOf)).toBe(
     'There is no snapshot of Beacon Textiles in August 2026.',
@@ -10,12 +10,12 @@ test('a sentence of the host names tenants by their names', () => {
   expect(withNames('No tenant has a snapshot.', nameOf)).toBe('No tenant has a snapshot.')
 })
 
-test('a licence whose number did not move has its name too, and one without any its id', () => {
+test('a licence whose number did not change has its name too, and an unknown one its id', () => {
   const name = namedBy([{ skuId: 'a', name: 'Visio Plan 2' }], (skuId) => (skuId === 'b' ? 'Power BI Pro' : skuId))
   expect([name('a'), name('b'), name('c')]).toEqual(['Visio Plan 2', 'Power BI Pro', 'c'])
 })
 
-test('tenants of the same name are told apart, so that nobody deletes the history of the other one', () => {
+test('tenants with the same name are distinguished', () => {
   const [tenant] = fakeTenants(1)
   const called = (id: number, name: string, connection: string) => ({ ...tenant!, id, name, connection, externalId: `id-${id}` })
   const names = namesApart([

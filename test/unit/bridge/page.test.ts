@@ -23,7 +23,7 @@ describe('the page', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('carries a nonce of its own in each response, in the policy and in the document', async () => {
+  it('has a new nonce in each response, in the policy and in the document', async () => {
     const folder = page()
     const nonces = await Promise.all(
       [1, 2].map(async () => {
@@ -37,7 +37,7 @@ describe('the page', () => {
     expect(nonces[0]).not.toBe(nonces[1])
   })
 
-  it('allows no inline script, no foreign source and no frame', async () => {
+  it('allows no inline scripts, no foreign sources and no frames', async () => {
     const policy = (await pageResponse(page(), '/')).headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
@@ -66,7 +66,7 @@ describe('the page', () => {
     '/assets/a.js%00.css',
     '/%zz.js',
     '//etc/passwd.txt',
-  ])('never leaves its folder for %s', async (path) => {
+  ])('serves nothing outside its folder for %s', async (path) => {
     const response = await pageResponse(page(), path)
     expect(response.status).toBe(404)
     expect(await response.text()).not.toContain('secret')

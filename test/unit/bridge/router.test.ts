@@ -7,7 +7,7 @@ const signal = new AbortController().signal
 const check = { name: 'A', ok: true, organisation: null, parts: [] }
 
 describe('the router', () => {
-  it('gives a handler the parsed input and wraps its answer', async () => {
+  it('passes the parsed input to a handler and wraps its answer', async () => {
     const router = createRouter(appDouble({ 'runs.list': async (input) => [input] as never }).api, logDouble())
     expect(await router({ trusted: true, route: 'runs.list', input: {}, signal })).toEqual({
       ok: true,
@@ -15,7 +15,7 @@ describe('the router', () => {
     })
   })
 
-  it('refuses whoever is not trusted before it looks at anything', async () => {
+  it('refuses an untrusted sender before checking anything else', async () => {
     const router = createRouter(appDouble({ 'queue.get': async () => expect.fail('was asked') }).api, logDouble())
     expect(await router({ trusted: false, route: 'queue.get', input: {}, signal })).toMatchObject({
       ok: false,
@@ -44,7 +44,7 @@ describe('the router', () => {
     })
   })
 
-  it('passes an expected error on as it is', async () => {
+  it('returns an expected error unchanged', async () => {
     const fails = async () => {
       throw new AppError('NOT_FOUND', 'There is no connection “A”.', { data: { name: 'A' } })
     }
@@ -55,7 +55,7 @@ describe('the router', () => {
     })
   })
 
-  it('turns a bug into INTERNAL with the id that stands in the log, never its text', async () => {
+  it('converts a bug to INTERNAL with the id in the log, without its text', async () => {
     const log = logDouble()
     const fails = async () => {
       throw new TypeError('undefined is not ann@example.com')

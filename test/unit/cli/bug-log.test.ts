@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { inTerminal } from '../../support/in-terminal.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-test('the details of a bug go to the log of the data folder that the command was given, and nowhere else', async () => {
-  // A name with an equals sign: what follows it belongs to the folder too.
+test('the details of a bug are logged only in the given data folder', async () => {
+  // A name with an equals sign, which must not be split.
   const dataDir = join(tempFolder(), 'history=old')
   const env = {
     get KEY(): string {

@@ -4,7 +4,7 @@ import type { Terminal } from '../../../src/main/cli/terminal.ts'
 import type { TerminalApp } from '../../../src/main/core/app.ts'
 import { appDouble } from '../../support/app-double.ts'
 
-it('ends at Ctrl-C, also at one from before the first sweep was there', async () => {
+it('Ctrl-C ends it, even before the first sweep is complete', async () => {
   const stop = new AbortController()
   const demo = {
     state: () => 'none',

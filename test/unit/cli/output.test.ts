@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createOutput, type Streams } from '../../../src/main/cli/terminal.ts'
 
-/** What standard error got from a command that shows its progress. */
+/** Standard error of a command that shows its progress. */
 function errorsOf(isTTY: boolean): string {
   const stderr = Object.assign(new PassThrough(), { isTTY })
   const { note, progress } = createOutput(
@@ -15,7 +15,7 @@ function errorsOf(isTTY: boolean): string {
   return String(stderr.read())
 }
 
-test('progress replaces itself on a terminal and leaves nothing elsewhere', () => {
+test('progress is overwritten on a terminal, and not written elsewhere', () => {
   expect(errorsOf(true)).toBe('10 %\r\u001b[2K20 %\r\u001b[2KDone.\n')
   expect(errorsOf(false)).toBe('Done.\n')
 })

@@ -1,4 +1,4 @@
-/** Line F: which way a request takes under each spelling of the proxy variables, judged by real requests and a real proxy. */
+/** Line F: the route of a request for each spelling of the proxy variables, tested with real requests and a real proxy. */
 import dns from 'node:dns'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,7 +19,7 @@ let address: string
 beforeAll(async () => {
   await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening))
   address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`
-  // A name that is looked up here was asked for directly: a proxy looks names up itself.
+  // A host name that is looked up here was requested directly, because a proxy looks names up itself.
   vi.spyOn(dns, 'lookup').mockImplementation(((name: string, _options: unknown, done: (error: Error) => void) => {
     done(Object.assign(new Error(`no such name: ${name}`), { code: 'ENOTFOUND' }))
   }) as never)
@@ -41,7 +41,7 @@ async function wayOf(variables: Record<string, string>, url: string): Promise<'p
   )
   undo()
   const way = asked.length > before ? 'proxy' : 'direct'
-  // Directly nothing answers here.
+  // Nothing answers directly here.
   if (way === 'direct') expect(answer).toMatch(/^(ENOTFOUND|ECONNREFUSED|EADDRNOTAVAIL)$/)
   return way
 }
@@ -104,7 +104,7 @@ describe('line F: the proxy variables', () => {
     ['https_proxy', 'http://'],
     ['HTTP_PROXY', 'gopher://proxy.example'],
     ['HTTPS_PROXY', 'two words'],
-  ])('are refused by name where %s is %j', (name, value) => {
+  ])('are refused by name if %s is %j', (name, value) => {
     expect(() => setProxy({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringContaining(name) }),
     )
@@ -120,7 +120,7 @@ describe('line F: the proxy variables', () => {
       { HTTPS_PROXY: 'x', NO_PROXY: 'a,10.0.0.0/8' },
       'set by HTTPS_PROXY; not used for this machine and the NO_PROXY entries (1); without effect: 10.0.0.0/8',
     ],
-  ])('%j are described by the doctor as they act', (env, detail) => {
+  ])('%j are described by the doctor as they work', (env, detail) => {
     expect(checkProxy(networkFacts(env))).toMatchObject({ ok: true, detail })
   })
 })

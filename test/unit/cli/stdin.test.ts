@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { expect, it } from 'vitest'
 import { askYesNo, readSecretInput } from '../../../src/main/cli/stdin.ts'
 
-/** What a person at a terminal types, and what they see. */
+/** What a user types at a terminal, and what is shown. */
 function person() {
   const keys = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keys }) as unknown as NodeJS.ReadStream & PassThrough
   const screen = Object.assign(new PassThrough(), { isTTY: true }) as unknown as NodeJS.WriteStream & PassThrough
@@ -23,7 +23,7 @@ it.each([
     'a confirmation',
     ({ keys, screen }: ReturnType<typeof person>) => askYesNo('Really?', keys, screen, new AbortController().signal, false),
   ],
-])('takes Ctrl-C, and the end of the input, at the question for %s as an end, not as a fault', async (_, ask) => {
+])('treats Ctrl-C and the end of the input at the question for %s as cancelling, not as an error', async (_, ask) => {
   for (const key of ['\u0003', '\u0004']) {
     const at = person()
     const answer = ask(at)
@@ -32,7 +32,7 @@ it.each([
   }
 })
 
-it('asks a question and takes only yes for yes', async () => {
+it('asks a question and accepts only yes as yes', async () => {
   for (const [typed, expected] of [
     ['y', true],
     ['yes', true],

@@ -23,8 +23,8 @@ const wrong: [string, string[]][] = [
   ['neither a tenant nor all of them', ['licences']],
 ]
 
-describe('wrong usage', () => {
-  it.each(wrong)('of %s ends with 2, one line on standard error, and a JSON error with --json', async (_, args) => {
+describe('a usage error', () => {
+  it.each(wrong)('in %s exits with 2, one line on standard error, and a JSON error with --json', async (_, args) => {
     const dataDir = join(tempFolder(), 'never-made')
     const plain = await inTerminal([...args, '--data-dir', dataDir])
     expect(plain).toMatchObject({ code: 2, stdout: '' })
@@ -33,11 +33,11 @@ describe('wrong usage', () => {
     expect(json.code).toBe(2)
     expect(json.json()).toMatchObject({ error: { code: 'BAD_REQUEST', message: expect.any(String) } })
     expect(json.stderr.trim().split('\n')).toHaveLength(1)
-    // Nothing was opened for a mistake.
+    // A usage error opens nothing.
     expect(readdirSync(join(dataDir, '..'))).toEqual([])
   })
 
-  it('never repeats what could be a credential', async () => {
+  it('never repeats a value that could be a credential', async () => {
     const { stdout, stderr } = await inTerminal(['connect', 'petra', 'MSP', '--secret-env', 'petra_abc-123', '--json'])
     expect(stdout + stderr).not.toContain('petra_abc')
   })

@@ -12,7 +12,7 @@ describe('the demo’s calendar', () => {
     expect(days.at(-1)).toBe('2026-11-22')
   })
 
-  it('has every month’s end but those of its gaps, and every day of the last ninety', () => {
+  it('has every month’s end except in its gaps, and every day of the last ninety', () => {
     expect(days).toContain('2025-05-31')
     expect(days).toContain('2026-10-31')
     const daily = days.filter((day) => day >= '2026-08-24')

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
 import { genesysBench, plainBilling, plainCustomer, plainLicences, plainUser, plainWorld } from '../../support/genesys.ts'
 
-// The vendor's published definition is reference data that does not belong to this repository.
+// The vendor's published definition is reference data that is not part of this repository.
 const definitionFile = new URL('../../../../shared/reference/genesys-openapi-subset.json', import.meta.url)
 const definitionMissing = existsSync(definitionFile) ? null : 'the vendor’s published definition is not beside this repository'
 
@@ -12,7 +12,7 @@ interface Definition {
   definitions: Record<string, { properties?: object; additionalProperties?: unknown }>
 }
 
-/** A checker of one model: members that the definition does not name are refused, dates are dates. Its `uri`s are relative, which zod takes for a fault. */
+/** A checker of one model: members that the definition does not have are refused, and dates are checked. Its `uri`s are relative, which zod rejects. */
 function model(name: string): z.ZodType {
   const { definitions } = JSON.parse(readFileSync(definitionFile, 'utf8').replaceAll('"format": "uri"', '"format": ""')) as Definition
   for (const each of Object.values(definitions)) {
@@ -139,14 +139,14 @@ describe('the simulated Genesys Cloud', () => {
     expect((await get(`${contracts}?pageSize=11`)).status).toBe(400)
   })
 
-  it.skipIf(definitionMissing !== null)('is checked by a definition that refuses what it does not know', () => {
+  it.skipIf(definitionMissing !== null)('is checked by a definition that refuses unknown members', () => {
     expect(model('BillingUsageReport').safeParse({ startDate: 'x', endDate: '2026-01-01T00:00:00Z', usages: [], extra: 1 }).success).toBe(
       false,
     )
     expect(model('SubscriptionOverviewUsage').safeParse({ name: 'x' }).success).toBe(false)
   })
 
-  it('takes the secret in the Basic header only, and refuses in the OAuth shape', async () => {
+  it('accepts the secret only in the Basic header, and refuses in the OAuth format', async () => {
     const { token } = await bench()
     expect((await token('Basic wrong')).status).toBe(401)
     expect(await (await token('Basic wrong')).json()).toMatchObject({ error: 'invalid_client' })
@@ -157,7 +157,7 @@ describe('the simulated Genesys Cloud', () => {
     expect(inBody.status).toBe(400)
   })
 
-  it('rotates its index some days late', async () => {
+  it('advances its index some days late', async () => {
     const { clock, customer, get } = await bench()
     const starts = async () => {
       const periods = [0, 1].map(async (index) => (await get(`${overview}${customer.id}?billingPeriodIndex=${index}`)).json())

@@ -14,7 +14,7 @@ const commands = pages.flatMap(({ file, spans, blocks }) => [
 ])
 
 describe('the commands in the documentation', () => {
-  it('all exist, with the options that they use', () => {
+  it('all exist, with their options', () => {
     expect(commands.filter(({ words }) => seatledgerArguments(words) !== null).length).toBeGreaterThan(10)
     expect(commands.filter(({ words }) => words[0] === 'npm').length).toBeGreaterThan(20)
     expect(
@@ -25,8 +25,8 @@ describe('the commands in the documentation', () => {
     ).toEqual([])
   })
 
-  it('all exist where they are only mentioned, too', () => {
-    // That page adds a command that is not there without it.
+  it('all exist even if only mentioned', () => {
+    // That page adds a command that does not exist otherwise.
     const others = pages.filter(({ file }) => file !== 'docs/adding-a-vendor.md')
     const mentions = others.flatMap(({ file, spans }) =>
       spans.flatMap((span) => commandsIn(span).map((words) => ({ file, words, problem: problemOfMention(words) }))),
@@ -52,11 +52,11 @@ describe('the commands in the documentation', () => {
     ['npm run -s no-such-script', /no script "no-such-script"/],
     ['npx no-such-tool', /no tool "no-such-tool"/],
     ['node scripts/no-such-file.js', /no file "scripts\/no-such-file\.js"/],
-  ])('are noticed where they do not: %s', (line, problem) => {
+  ])('are reported if they do not exist: %s', (line, problem) => {
     expect(commandsIn(line).map(problemOf)).toEqual([expect.stringMatching(problem)])
   })
 
-  it('are read as a shell reads them', () => {
+  it('are parsed as a shell parses them', () => {
     expect(
       commandsIn('export A=1 # why\nB=2\nC="3 4" seatledger connect petra "Our key" \\\n  --secret-env A && seatledger collect | cat'),
     ).toEqual([['export', 'A=1'], ['seatledger', 'connect', 'petra', 'Our key', '--secret-env', 'A'], ['seatledger', 'collect'], ['cat']])
@@ -64,11 +64,11 @@ describe('the commands in the documentation', () => {
 })
 
 describe('the tables of docs/cli.md', () => {
-  // Only the first column: the second one explains options apart from their command.
+  // Only the first column, because the second one explains options without their command.
   const rows = readFileSync(join(repository, 'docs', 'cli.md'), 'utf8').matchAll(/^\| (`[^|]+`) \|/gm)
   const lines = [...rows].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''))
 
-  it('write every command as it can be typed', () => {
+  it('have every command in a form that can be typed', () => {
     expect(lines.length).toBeGreaterThan(40)
     const wrong = lines.flatMap((line) => {
       const words = line.split(' ').filter((word) => word !== '…')

@@ -1,4 +1,4 @@
-/** One name for a figure: on screens, in the terminal, in exports and in the documentation. */
+/** Each figure has one name: on screens, in the terminal, in exports and in the documentation. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { figureNames } from '../../../src/shared/domain/figure-names.ts'
@@ -6,7 +6,7 @@ import { figureNames } from '../../../src/shared/domain/figure-names.ts'
 const root = new URL('../../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 
-/** Names that a figure had in one place and not in another. */
+/** Names that a figure once had in only one place. */
 const retired = [
   /['"`>]Vendor’s bill/,
   /Vendor cost/,
@@ -33,7 +33,7 @@ describe('figure names', () => {
     ])
   })
 
-  it('have no second name in a screen, a command or an export', () => {
+  it('have no synonym in a screen, a command or an export', () => {
     const sources = globSync(['renderer/**/*.{ts,tsx}', 'main/cli/**/*.ts', 'main/core/{export,figures,approvals,attention}/**/*.ts'], {
       cwd: new URL('src/', root),
     })
@@ -47,7 +47,7 @@ describe('figure names', () => {
     expect(found).toEqual([])
   })
 
-  it('are written once: screens, commands and exports take them from the list', () => {
+  it('are defined once: screens, commands and exports use the list', () => {
     const words = Object.values(figureNames).filter((name) => name.includes(' '))
     const sources = globSync(['renderer/features/**/*.{ts,tsx}', 'main/core/{export,figures,approvals}/**/*.ts'], {
       cwd: new URL('src/', root),

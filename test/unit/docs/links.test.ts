@@ -6,7 +6,7 @@ import { markdownFiles, type Page, readPage, repository } from '../../support/ma
 const pages = markdownFiles().map(readPage)
 const anchorsOf = new Map(pages.map(({ file, anchors }) => [file, anchors]))
 
-/** Why a link leads nowhere, or null. Addresses on the web are not asked: the tests have no network. */
+/** What is wrong with a link, or null. Web addresses are not checked, because tests have no network. */
 function brokenLink(page: string, href: string): string | null {
   if (/^[a-z]+:/i.test(href))
     return /^https:\/\/[^/\s]+\.[a-z]+(\/\S*)?$/.test(href) && URL.canParse(href) ? null : 'is not an https address'
@@ -30,7 +30,7 @@ const problems = ({ file, links }: Pick<Page, 'file' | 'links'>) =>
   })
 
 describe('the links in the documentation', () => {
-  it('all lead somewhere', () => {
+  it('are all valid', () => {
     expect(pages.flatMap(({ links }) => links).length).toBeGreaterThan(20)
     expect(pages.flatMap(problems)).toEqual([])
   })
@@ -41,17 +41,17 @@ describe('the links in the documentation', () => {
     ['../../elsewhere.md', 'leaves the repository'],
     ['http://example.org/', 'is not an https address'],
     ['https://example', 'is not an https address'],
-  ])('are noticed where they lead nowhere: %s', (href, problem) => {
+  ])('are reported if broken: %s', (href, problem) => {
     expect(problems({ file: 'docs/architecture.md', links: [href] })).toEqual([`docs/architecture.md: ${href} ${problem}`])
   })
 
-  it('are good where they do', () => {
+  it('are accepted if valid', () => {
     const links = ['cli.md#setting-up', '#speed-of-the-page', '../README.md', 'decisions/', 'https://example.org/a?b=c#d']
     expect(problems({ file: 'docs/architecture.md', links })).toEqual([])
   })
 })
 
-it('files and folders that the documentation names are there', () => {
+it('files and folders named in the documentation exist', () => {
   const path = /^(src|test|scripts|docs|drizzle|resources|bin)\/[\w./-]+$/
   const named = pages.flatMap(({ file, spans }) => spans.filter((span) => path.test(span)).map((span) => ({ file, span })))
   expect(named.length).toBeGreaterThan(20)

@@ -7,12 +7,12 @@ import { errorCodes } from '../../../src/shared/contract/errors.ts'
 const text = (file: string) => readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8')
 
 describe('the documentation', () => {
-  it('lists every error code with what to do, and no other', () => {
+  it('lists every error code with its next step, and no other', () => {
     const rows = [...text('errors.md').matchAll(/^\| `([A-Z_]+)` \| (.+) \| (.+) \|$/gm)].map((match) => match[1])
     expect(rows.toSorted()).toEqual([...errorCodes].toSorted())
   })
 
-  it('names every command and every option', () => {
+  it('lists every command and every option', () => {
     const page = text('cli.md')
     const missing: string[] = []
     const walk = (command: Command, path: string[]) => {
@@ -29,7 +29,7 @@ describe('the documentation', () => {
   })
 })
 
-it('sentences for people have one kind of apostrophe, the typographic one', () => {
+it('sentences for users have only the typographic apostrophe', () => {
   const sources = new URL('../../../src/', import.meta.url)
   const straight = globSync('**/*.{ts,tsx}', { cwd: sources }).flatMap((file) =>
     readFileSync(new URL(file, sources), 'utf8')
@@ -37,6 +37,6 @@ it('sentences for people have one kind of apostrophe, the typographic one', () =
       .filter((line) => /\p{L}'\p{L}/u.test(line) && !/^\s*(\*|\/\/|\{?\/\*)/.test(line))
       .map((line) => `${file}: ${line.trim()}`),
   )
-  // This one is a value that other tools look for, spelled as the product's design has it.
+  // This one is a value that other tools search for, so its spelling is fixed.
   expect(straight).toEqual([expect.stringContaining('noAllowanceNote')])
 })

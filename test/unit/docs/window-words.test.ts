@@ -5,15 +5,14 @@ import { inWindow } from '../../../src/shared/domain/window-words.ts'
 const core = new URL('../../../src/main/', import.meta.url)
 
 /**
- * Read in a terminal only: `doctor`, the commands that `close` names next, why a history or the browser host cannot be opened, teams, which the
- * window does not have, and the evidence pack, whose reader has neither.
+ * Only shown in a terminal: `doctor`, the commands that `close` names, why a history or the browser host cannot be opened, and the evidence pack,
+ * whose readers have neither.
  */
 const terminalOnly = [
   /^core\/doctor\//,
   /^core\/closing\/checklist\.ts$/,
   /^core\/maintenance\/open\.ts$/,
   /^core\/database\/connect\.ts$/,
-  /^core\/team\//,
   /^core\/export\/evidence-(?!export)/,
   /^web\/(?!server)/,
 ]
@@ -21,7 +20,7 @@ const terminalOnly = [
 /** A command, an option or a part of the system that the window does not have. */
 const ofTheTerminal = /`[^`]*`|\bseatledger [a-z]|(?:^|\s|\()--[a-z]|D-?Bus|\bdoctor\b/
 
-/** Every text in quotes or backticks of a file, without comments; what a template fills in is left out. */
+/** Every text in quotes or backticks of a file, without comments and without interpolated values. */
 function texts(source: string): string[] {
   const code = source.replace(/^\s*(?:\/\*\*?|\*|\/\/).*$/gm, '')
   const strings = [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'/g)].map(([, text]) => text!)
@@ -29,12 +28,12 @@ function texts(source: string): string[] {
   return [...strings, ...templates.map((text) => text.replaceAll('\\`', '`').replace(/\$\{[^}]*\}/g, 'X'))]
 }
 
-it('no message of the core shows a step of the terminal in the window', () => {
+it('no message of the core shows a terminal step in the window', () => {
   const found = globSync(['core/**/*.ts', 'bridge/**/*.ts', 'web/**/*.ts'], { cwd: core })
     .filter((file) => !terminalOnly.some((pattern) => pattern.test(file)))
     .flatMap((file) =>
       texts(readFileSync(new URL(file, core), 'utf8'))
-        // A sentence: SQL and addresses are not read by anyone.
+        // Only sentences: SQL and addresses are not shown.
         .filter((text) => /^[A-Z“"X].* .*[.…]|^no .* \(/s.test(text) && ofTheTerminal.test(text))
         .map((text) => ({ file, text })),
     )
@@ -42,7 +41,7 @@ it('no message of the core shows a step of the terminal in the window', () => {
   expect(found.map(({ text }) => inWindow(text)).filter((text) => ofTheTerminal.test(text))).toEqual([])
 })
 
-it('names the window’s own step', () => {
+it('replaces it by the window’s own step', () => {
   expect(inWindow('This key may not list tenants: add them manually with `seatledger tenants add`.')).toBe(
     'This key may not list tenants: add them in Settings.',
   )

@@ -23,7 +23,7 @@ test.skipIf(process.platform === 'win32').each([
   expect(leftovers()).toEqual([])
 })
 
-test.skipIf(process.platform === 'win32')('cancelling ends the wait for a browser that does not answer', async () => {
+test.skipIf(process.platform === 'win32')('cancelling stops waiting for a browser that does not answer', async () => {
   const program = join(tempFolder(), 'browser')
   writeFileSync(program, '#!/bin/sh\nexec sleep 60\n')
   chmodSync(program, 0o755)

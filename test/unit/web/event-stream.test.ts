@@ -15,7 +15,7 @@ it('sends events as lines until the host stops', async () => {
   expect(app.listeners()).toBe(0)
 })
 
-it('keeps the latest of each kind for a page that does not read, and no more', async () => {
+it('keeps only the latest event of each kind for a page that does not read', async () => {
   const app = appDouble()
   const host = new AbortController()
   const stream = eventStream(app.events, host.signal)

@@ -11,7 +11,7 @@ function program(folder: string, name: string, mode = 0o755): string {
   return file
 }
 
-test.skipIf(process.platform === 'win32')('the named browser comes first, then the ones on PATH in their order', async () => {
+test.skipIf(process.platform === 'win32')('the named browser is used first, then those on PATH in order', async () => {
   const [first, second] = [tempFolder(), tempFolder()]
   const edge = program(first, 'microsoft-edge')
   const chromium = program(second, 'chromium')
@@ -22,7 +22,7 @@ test.skipIf(process.platform === 'win32')('the named browser comes first, then t
   expect(await findChromium({ PATH: first }, 'linux')).toBe(edge)
 })
 
-test('without a browser the error names the next steps', async () => {
+test('without a browser, the error gives the next steps', async () => {
   const folder = tempFolder()
   const notStartable = program(folder, 'chromium', 0o644)
   await expect(findChromium({ PATH: folder }, process.platform === 'win32' ? 'win32' : 'linux')).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
-import type { TeamAnswer, TeamConflict } from '../../../shared/contract/team-answers.ts'
+import type { TeamAnswer, TeamCheck, TeamConflict } from '../../../shared/contract/team-answers.ts'
+import { decodeText } from '../../../shared/domain/decode-text.ts'
 import type { Bind } from '../bind.ts'
 import { show } from '../show.ts'
 import { facts, table, time } from '../table.ts'
@@ -16,23 +17,21 @@ interface ConnectOptions {
 /** `team`: a team's history on PostgreSQL. */
 export function addTeamCommands(program: Command, bind: Bind): void {
   const team = program.command('team').description('a history that several machines share, on PostgreSQL')
-  team
-    .command('connect')
-    .description('join a team; its tables are created or updated if the user owns them')
-    .argument('<url>', 'postgres://USER@HOST:PORT/DATABASE, without the password')
-    .option('--secret-env <variable>', 'the environment variable that holds the password; only its name is stored')
-    .option('--secret-stdin', 'read the password from standard input and store it in the keychain')
-    .option('--ca <file>', 'the certificate authority (PEM) of the server, if the system does not know it')
-    .action(
-      bind(async (terminal, url: string, options: ConnectOptions) => {
-        const input: RouteInput<'team.connect'> = { url, ...(await secretOf(terminal, options)), ...(await caOf(options)) }
-        const answer = await terminal.ask('team.connect', input)
-        await terminal.print(
-          answer,
-          () => `${statusText(answer)}\nNext: seatledger team sync (or leave the app, \`serve\` or \`watch\` running)`,
-        )
-      }),
-    )
+  withAccess(team.command('connect').description('join a team; its tables are created or updated if the user owns them')).action(
+    bind(async (terminal, url: string, options: ConnectOptions) => {
+      const answer = await terminal.ask('team.connect', await accessOf(terminal, url, options))
+      await terminal.print(
+        answer,
+        () => `${statusText(answer)}\nNext: seatledger team sync (or leave the app, \`serve\` or \`watch\` running)`,
+      )
+    }),
+  )
+  withAccess(team.command('check').description('test an address and say what joining would do; changes nothing')).action(
+    bind(async (terminal, url: string, options: ConnectOptions) => {
+      const found = await terminal.ask('team.check', await accessOf(terminal, url, options))
+      await terminal.print(found, () => checkText(found))
+    }),
+  )
   team
     .command('status')
     .description('whether the exchange with the team works, and what waits')
@@ -110,6 +109,20 @@ export function addTeamCommands(program: Command, bind: Bind): void {
     )
 }
 
+function withAccess(command: Command): Command {
+  return command
+    .argument('<url>', 'postgres://USER@HOST:PORT/DATABASE, without the password')
+    .option('--secret-env <variable>', 'the environment variable that holds the password; only its name is stored')
+    .option('--secret-stdin', 'read the password from standard input; `connect` stores it in the keychain')
+    .option('--ca <file>', 'the certificate authority (PEM) of the server, if the system does not know it')
+}
+
+const accessOf = async (terminal: Terminal, url: string, options: ConnectOptions): Promise<RouteInput<'team.connect'>> => ({
+  url,
+  ...(await secretOf(terminal, options)),
+  ...(await caOf(options)),
+})
+
 const notJoined = 'This data folder belongs to no team. Join one: seatledger team connect postgres://USER@HOST/DATABASE'
 
 async function secretOf(
@@ -131,12 +144,30 @@ async function caOf({ ca }: ConnectOptions): Promise<Pick<RouteInput<'team.conne
   if (ca === undefined) return {}
   const { readFile } = await import('node:fs/promises')
   try {
-    const text = await readFile(ca, 'utf8')
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return { ca: text }
+    // A certificate that PowerShell has saved is UTF-16.
+    const decoded = decodeText(await readFile(ca))
+    if ('text' in decoded && decoded.text.includes('-----BEGIN CERTIFICATE-----')) return { ca: decoded.text }
   } catch {
     throw usageError(`--ca: ${ca} cannot be read.`)
   }
   throw usageError(`--ca: ${ca} is no certificate in PEM form.`)
+}
+
+const joiningWords = {
+  create: 'creates the team: the database is empty',
+  update: 'updates the team’s tables, which an older version made; every machine then needs this version',
+  use: 'takes part in this team',
+} satisfies Record<TeamCheck['tables'], string>
+
+function checkText({ tables, version, tls, user, snapshots, machines, here }: TeamCheck): string {
+  return facts([
+    ['server', `PostgreSQL ${version}, ${tls ? 'TLS with a checked certificate' : 'without TLS, on this machine'}`],
+    ['user', user],
+    ['joining', joiningWords[tables]],
+    ['to publish', `${here} snapshots of this history`],
+    ['to pull', `${snapshots} snapshots of the team`],
+    ['machines', machines.length === 0 ? 'none yet' : machines.join('; ')],
+  ])
 }
 
 function statusText({ url, connectedAt, syncedAt, problem, waiting, conflicts, refused, server }: TeamAnswer): string {

@@ -25,6 +25,7 @@ export const asOfRoutes: Record<Exclude<RouteName, AsOfRoute>, AsOfAnswers> = {
   'tenants.remove': 'refused',
   'tenants.pause': 'refused',
   'team.connect': 'refused',
+  'team.check': 'now',
   'team.status': 'now',
   'team.sync': 'refused',
   'team.conflicts': 'now',

@@ -15,7 +15,7 @@ export async function exportFile(job: ExportJob, signal: AbortSignal, openPrinte
       signal,
       // Rows are short-lived. A small young generation keeps a large export at 100 MB instead of 260.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
-      // The thread removes the unfinished file, so it is told and not ended.
+      // The thread is not terminated, so that it can remove the unfinished file.
       cancel: (worker) => worker.postMessage({ kind: 'cancel' } satisfies ToExportWorker),
       told: ({ html }, worker) => {
         const answer = (message: ToExportWorker) => worker.postMessage(message)
@@ -30,7 +30,7 @@ export async function exportFile(job: ExportJob, signal: AbortSignal, openPrinte
   }
 }
 
-/** Opened with the first document: most exports print none. */
+/** Opens the printer at the first document, since most exports print none. */
 function lazyPrinter(open: OpenPrinter | undefined): Printer {
   let opening: Promise<Printer> | null = null
   return {

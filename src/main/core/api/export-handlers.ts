@@ -13,7 +13,7 @@ import type { ExportInput, ExportMade } from '../export/job.ts'
 import { monthScope } from '../export/month-report.ts'
 import { checkTarget, saveFile } from '../export/save-file.ts'
 import type { Ask } from '../export/source.ts'
-import type { ReadingDeps } from '../figures/reading.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { latestInvoiceMonth } from '../reconcile/reconcile.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Writer } from '../writer/writer.ts'
@@ -112,7 +112,7 @@ async function monthOf(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
-  if (what === 'reconcile') return latestInvoiceMonth({ db: deps.reader }) ?? undefined
+  if (what === 'reconcile') return latestInvoiceMonth(beginReading(deps)) ?? undefined
   const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader, deps.clock.now()) }
   const ask: Ask = async (route, input) => {
     const handler = handlers[route] as Api[typeof route]

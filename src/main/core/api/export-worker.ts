@@ -36,7 +36,7 @@ parentPort?.on('message', (message: ToExportWorker) => {
 })
 
 await answerJob<ExportJob, ExportMade, DocumentToPrint>(async ({ dataDir, request, context, now }, tell) => {
-  /** The host prints, and answers in the order of the documents. */
+  /** The host prints, and replies in the order of the documents. */
   const print: PrintPdf = (html) =>
     new Promise((resolve, reject) => {
       cancelled.signal.throwIfAborted()

@@ -1,4 +1,5 @@
 /** Handlers for verifying, deleting and backing up the history. Restoring needs it closed, so `createApp` handles that. */
+import { basename } from 'node:path'
 import type { VerifyAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
@@ -52,7 +53,8 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
             ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
             : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
         const second = readSetting(reader, 'secondBackups')
-        const copies = second === null ? [] : await backupsInSecondFolder(second).catch(() => [])
+        const unknown = (folder: string) => [`every copy in the second folder (${basename(folder)}), which could not be read`]
+        const copies = second === null ? [] : await backupsInSecondFolder(second).catch(() => unknown(second.folder))
         return { removed, backups: [...new Set([...otherCopies(dataDir), ...copies])] }
       }),
 

@@ -19,6 +19,7 @@ interface TeamHandlerDeps {
 export function teamHandlers({ team, reader, writer, clock }: TeamHandlerDeps): Pick<Api, Extract<keyof Api, `team.${string}`>> {
   return {
     'team.connect': ({ url, secret, ca }) => team.connect({ url, secret: secret ?? null, ca: ca ?? null }),
+    'team.check': ({ url, secret, ca }) => team.check({ url, secret: secret ?? null, ca: ca ?? null }),
     'team.status': async () => ({ team: await team.status() }),
     'team.sync': (_, { signal }) => team.sync(signal, () => {}),
     'team.conflicts': async () => openConflicts(reader),

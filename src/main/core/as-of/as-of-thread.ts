@@ -9,7 +9,7 @@ export interface AsOfJob {
   end: number
 }
 
-/** As `copyAsOf`; ends with the signal's reason when that is aborted. The thread is over when it resolves or rejects. */
+/** Runs `copyAsOf` in a thread, which has ended when this resolves or rejects. Rejects with the signal's reason when it is aborted. */
 export function copyAsOfInThread(job: AsOfJob, signal: AbortSignal, watch: PageWatch): Promise<void> {
   return runJob<void, Parameters<PageWatch>>(workerUrl('as-of-worker', import.meta.url), job, {
     what: 'Copying the history',

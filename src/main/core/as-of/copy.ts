@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { makePrivateFile } from '../base/private-files.ts'
 import { connect } from '../database/connect.ts'
 import { asOfPrefix, historyFile } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
@@ -36,6 +37,7 @@ export async function copyAsOf(dataDir: string, folder: string, end: number, wat
     source.prepare('SELECT count(*) FROM sqlite_master').get()
     // `VACUUM INTO` cannot run inside a transaction and does not need one.
     if (keyIdOf(source.name) !== null) source.exec('COMMIT')
+    makePrivateFile(historyFile(folder))
     await copyInto(source, historyFile(folder), half(0))
   } finally {
     source.close()

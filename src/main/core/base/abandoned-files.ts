@@ -10,12 +10,16 @@ export const ownPrefix = (prefix: string): string => `${prefix}-${process.pid}-`
  * Removes files that ended processes left in a folder under names made with `ownPrefix(prefix)`; files that cannot be removed are skipped. Files
  * changed within the last hour are kept: on a network folder they may belong to a process of another machine, which is not visible here.
  */
-export async function removeAbandoned(folder: string, prefix: string): Promise<void> {
+export const removeAbandoned = (folder: string, prefix: string): Promise<void> =>
+  removeAbandonedAs(folder, new RegExp(`^${prefix}-(\\d+)-`))
+
+/** As `removeAbandoned`, of files whose names match; the first group is the process id. */
+export async function removeAbandonedAs(folder: string, pattern: RegExp): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   await Promise.all(
     names.map(async (name) => {
-      const rest = name.startsWith(`${prefix}-`) ? /^(\d+)-/.exec(name.slice(prefix.length + 1)) : null
-      if (rest === null || isRunning(Number(rest[1]))) return
+      const found = pattern.exec(name)
+      if (found === null || isRunning(Number(found[1]))) return
       const path = join(folder, name)
       const changedAt = (await stat(path).catch(() => null))?.mtimeMs
       if (changedAt === undefined || Math.abs(Date.now() - changedAt) < hourMs) return

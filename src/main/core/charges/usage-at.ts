@@ -33,7 +33,7 @@ export function currencyAt(db: ReadDb, at: UsageSnapshot): string | null {
   return contractAt(db, at)?.currency ?? null
 }
 
-/** What month facts keep of a snapshot's usage; null for a dataset without charges. */
+/** The month facts of a snapshot's usage; null for a dataset without charges. */
 export interface UsageFacts {
   /** How many charges of the total exceed commitment and allowance. */
   chargesOver: number | null
@@ -46,7 +46,7 @@ export interface UsageFacts {
 
 const noUsage: UsageFacts = { chargesOver: null, chargesUsed: null, overage: null, overageCurrency: null }
 
-/** Derives them. */
+/** Derives the facts. */
 export function usageFacts(db: ReadDb, at: UsageSnapshot): UsageFacts {
   if (datasetById(at.dataset).kind !== 'charges') return noUsage
   const { rows, currency } = usageAt(db, at)

@@ -64,6 +64,7 @@ export async function closingOf(reading: Reading, input: { month?: string | unde
 function collectedStep(present: number, missing: readonly number[], tenants: readonly ReportTenant[]): CloseStep {
   const step = { step: 'collected' as const, tenants: [...missing] }
   if (missing.length === 0 && present > 0) return { ...step, done: true, text: `All ${present} tenants have a snapshot.`, next: null }
+  if (missing.length === 0) return { ...step, done: false, text: 'No tenant was expected, and none has a snapshot.', next: 'collect' }
   const first = tenants.find(({ id }) => id === missing[0])
   return {
     ...step,

@@ -182,7 +182,7 @@ const newestSnapshot = (by: 'number' | 'reported_at') => `select observed_at fro
 /**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
  * are included while they have snapshots. Tenants of disconnected or paused connections count as paused. A run that is dated after `now` (ms) does not
- * say how a tenant stands: the clock was ahead then, and later runs may seem earlier.
+ * decide a tenant's state: the clock was ahead then, and later runs may seem earlier.
  */
 export function listTenants(db: ReadDb, now: number, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], StoredRow<TenantFacts>>(

@@ -23,7 +23,7 @@ export function preparedColumn<Value>(sqlite: Database, sql: string): Statement<
   return cached(ofFirstColumns, sqlite, sql, () => sqlite.prepare(sql).pluck()) as unknown as Statement<unknown[], Value>
 }
 
-// The key is the text itself: a key made of it for each call would be hashed anew each time, which costs as much as a small query.
+// Keyed by the SQL text itself: a key built for each call would be hashed again each time, which costs as much as a small query.
 function cached(statements: Statements, sqlite: Database, sql: string, compile: () => Statement): Statement {
   return getOrAdd(
     getOrAdd(statements, sqlite, () => new Map()),

@@ -24,13 +24,17 @@ export const reportTimeSql = `CASE WHEN s.period_end IS NULL AND abs(s.reported_
 export const hasPossiblePeriodSql = `(s.period_end IS NULL OR (s.period_end >= '${firstDay}'
   AND s.period_end <= date(s.observed_at / 1000, 'unixepoch', '+${longestPeriodDays} days')))`
 
+/** Whether a vendor's day is plausible in what was received at a time (ms). */
+export const isPossibleDay = (day: string, observedAt: number): boolean =>
+  day >= firstDay && day <= new Date(observedAt + longestPeriodDays * dayMs).toISOString().slice(0, 10)
+
 /** `hasPossiblePeriodSql` for a response that was just received. */
 export function isPossiblePeriod(
   { periodStart, periodEnd }: Pick<Interpretation, 'periodStart' | 'periodEnd'>,
   observedAt: number,
 ): boolean {
   if (periodStart === null || periodEnd === null) return true
-  return periodStart >= firstDay && periodEnd <= new Date(observedAt + longestPeriodDays * dayMs).toISOString().slice(0, 10)
+  return periodStart >= firstDay && isPossibleDay(periodEnd, observedAt)
 }
 
 /** A report about now, without its report time and day if those are too far from when it was received (ms). */

@@ -5,7 +5,7 @@ import type { Cell, ColumnKind, Table } from './table.ts'
 /** Rows are combined into chunks of about this many characters: fast, and little memory for a large export. */
 const chunkLength = 64 * 1024
 
-/** What needs neither quotes nor neutralising: most cells of a large export. */
+/** Text that needs neither quotes nor neutralising: most cells of a large export. */
 const asItIs = /^[A-Za-z0-9][^",\r\n]*$/
 
 /**

@@ -3,11 +3,11 @@ import type { Cell } from './table.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** What HTML cannot hold, and half a surrogate pair. */
+/** Characters that HTML cannot hold, and half a surrogate pair. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: HTML cannot hold them
 const impossible = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g
 
-/** Text that no browser reads as markup. What HTML cannot hold is replaced, as in workbooks. */
+/** Escapes a text for HTML. Characters that HTML cannot hold are replaced, as in workbooks. */
 export const escapeHtml = (text: string): string =>
   text
     .toWellFormed()

@@ -38,10 +38,10 @@ export interface ExportMade {
 /** Prints an HTML document as a PDF. Throws `NOT_FOUND` if this host cannot print. */
 export type PrintPdf = (html: string) => Promise<Uint8Array>
 
-/** What the thread of an export tells its host: a document to print. */
+/** Messages from the export's thread to its host: a document to print. */
 export interface DocumentToPrint {
   html: string
 }
 
-/** What the host tells the thread. */
+/** Messages from the host to the thread. */
 export type ToExportWorker = { kind: 'cancel' } | { kind: 'printed'; pdf: Uint8Array } | { kind: 'unprinted'; error: ThrownShape }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ownPrefix, removeAbandoned } from '../base/abandoned-files.ts'
+import { ownPrefix, removeAbandonedAs } from '../base/abandoned-files.ts'
 import { AppError } from '../base/errors.ts'
 
 /** Refuses an impossible target before anything is computed: a folder, an existing file without `force`, an unwritable folder. */
@@ -35,9 +35,9 @@ export async function saveFile(
 ): Promise<{ bytes: number; sha256: string }> {
   await checkTarget(path, options)
   const target = resolve(path)
-  const prefix = `.${basename(target)}.part`
-  await removeAbandoned(dirname(target), prefix)
-  const temporary = join(dirname(target), `${ownPrefix(prefix)}${randomUUID().slice(0, 8)}`)
+  // Whatever its name was: next month's export has another one.
+  await removeAbandonedAs(dirname(target), /^\..+\.part-(\d+)-[\da-f]{8}$/)
+  const temporary = join(dirname(target), `${ownPrefix(`.${basename(target)}.part`)}${randomUUID().slice(0, 8)}`)
   try {
     const handle = await open(temporary, 'wx', 0o600).catch((error: unknown) => {
       throw unwritable(target, error)

@@ -129,7 +129,7 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   }
 }
 
-/** The first and last month of every tenant's datasets, with one query: both ends are looked up, since most months lie between them. */
+/** The first and last month of every tenant's datasets, with one query that looks up both ends, because most months are between them. */
 export function readMonthBounds({ sqlite }: ReadDb): (MonthBounds & { tenantId: number; dataset: DatasetId })[] {
   const month = (order: 'asc' | 'desc') =>
     `(select month from month_fact where tenant_id = t.id and dataset = d.value order by month ${order} limit 1)`

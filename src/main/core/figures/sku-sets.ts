@@ -62,7 +62,7 @@ export function skuSetReader(db: ReadDb): SkuSets {
 
 const nobody: ReadonlyMap<number, number> = new Map()
 
-/** People with a SKU, less those whose SKUs are all excluded. */
+/** People with a SKU, minus those whose SKUs are all excluded. */
 const billedHolders = `
   select f.snapshot_id, f.holders - ifnull((select sum(m.holders) from json_each(@unbilled) u
     cross join month_sku_set m on m.snapshot_id = f.snapshot_id and m.sku_set_id = u.value), 0)

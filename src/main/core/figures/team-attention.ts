@@ -22,7 +22,7 @@ export function teamItems({ db, now }: Reading): AttentionItem[] {
   })
   const conflicts = db.orm.select({ count: count() }).from(teamConflictTable).where(isNull(teamConflictTable.settledAt)).get()?.count ?? 0
   return [
-    // A failure from the future began while the clock was ahead: how long ago is unknown.
+    // A failure dated in the future began while the clock was ahead, so its age is unknown.
     ...(team.problemAt !== null && Math.abs(now - team.problemAt) > quietMs
       ? [item(team.problemCode ?? '', team.problemMessage ?? '')]
       : []),

@@ -9,11 +9,11 @@ await answerJob<FileToRead, ReadInThread>(
     const { preview, lines } = await readFile(file)
     return { preview, lines: jsonBytes(lines) }
   },
-  // The host passes the bytes on to the writer without touching the lines.
+  // The host passes the bytes on to the writer unread.
   ({ lines }) => [lines.buffer],
 )
 
-/** A JSON array, put together in pieces: the whole text at once would double the memory. */
+/** Encodes a JSON array in pieces: one text of everything would double the memory. */
 function jsonBytes(lines: readonly InvoiceLine[]): Uint8Array<ArrayBuffer> {
   const pieces: Buffer[] = []
   for (let at = 0; at < lines.length; at += 1_000) {

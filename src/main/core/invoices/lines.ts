@@ -98,7 +98,7 @@ function readLine(cells: FileCell[], row: number, { indexes, columns, separator,
   if (line.kind !== 'line') return line
   if (quantity === null) line.problem = 'the quantity is empty, or a formula without a stored value'
   else if ('problem' in quantity) line.problem = `the quantity “${textOf(cell('quantity')).slice(0, 40)}” is ${quantity.problem}`
-  else if (ended === 'unknown') line.problem = `the day “${text('cancelled').slice(0, 40)}” can be read in two ways`
+  else if (ended === 'unknown') line.problem = `the day “${text('cancelled').slice(0, 40)}” is none, or can be read in two ways`
   return line
 }
 

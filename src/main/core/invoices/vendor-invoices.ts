@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal } from '../../../shared/domain/decimal.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { vendorInvoiceProfile } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
@@ -9,6 +10,7 @@ import type { ReadDb, WriteDb } from '../database/db.ts'
 import { invoiceTable } from '../database/schema/reconcile.ts'
 import { sha256 } from '../evidence/canonical.ts'
 import { parseEntry } from '../evidence/cut.ts'
+import { isPossibleDay } from '../evidence/report-time.ts'
 import type { InvoiceFacts } from '../vendors/invoice-facts.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { InvoiceLine } from './lines.ts'
@@ -20,8 +22,7 @@ const headers = ['Line', 'SKU', 'Product', 'Description', 'Organisation', 'From'
 export function importVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
   for (const { body, invoice } of changedInvoices(db, snapshot.id)) {
     removeEarlier(db, fileNameOf(invoice), snapshot.tenantId)
-    for (const [month, lines] of Map.groupBy(invoice.lines.map(withMonth(invoice)), ({ month }) => month)) {
-      if (month === null) continue
+    for (const [month, lines] of Map.groupBy(invoice.lines.map(withMonth(invoice, snapshot.at)), ({ month }) => month)) {
       const stored = lines.map(({ line, row }) => lineOf(invoice, line, row, snapshot.externalId))
       const isWhole = lines.every(
         ({ line }) => line.organisationId === null || normaliseId(line.organisationId) === normaliseId(snapshot.externalId),
@@ -107,13 +108,19 @@ function removeEarlier(db: WriteDb, fileName: string, tenantId: number): void {
 
 type VendorLine = InvoiceFacts['lines'][number]
 
-/** A line belongs to the month in which its period ends, as billing periods do; without a period, to the invoice's month. */
+/**
+ * A line belongs to the month in which its period ends, as billing periods do; without a period, to the invoice's month. Missing and impossible days are
+ * ignored; if there is no other, the line belongs to the month in which it was received (ms), so that none is lost.
+ */
 const withMonth =
-  ({ invoicedOn }: InvoiceFacts) =>
-  (line: VendorLine, index: number): { line: VendorLine; row: number; month: string | null } => ({
+  ({ invoicedOn }: InvoiceFacts, receivedAt: number) =>
+  (line: VendorLine, index: number): { line: VendorLine; row: number; month: string } => ({
     line,
     row: index + 1,
-    month: (line.end ?? line.start ?? invoicedOn)?.slice(0, 7) ?? null,
+    month: ([line.end, line.start, invoicedOn].find((day) => day !== null && isPossibleDay(day, receivedAt)) ?? isoTime(receivedAt)).slice(
+      0,
+      7,
+    ),
   })
 
 function lineOf({ currency }: InvoiceFacts, line: VendorLine, row: number, ownId: string): InvoiceLine {

@@ -1,4 +1,5 @@
 /** Reads a workbook's sheet. Limits are checked before and during unpacking. */
+import { isUtf8 } from 'node:buffer'
 import { inflateRawSync } from 'node:zlib'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { AppError } from '../base/errors.ts'
@@ -31,7 +32,14 @@ export async function xlsxRows(bytes: Uint8Array, fileName: string, wanted?: str
   if (!sheets.includes(sheet)) {
     throw new AppError('NOT_FOUND', `${fileName} has no sheet "${sheet}". Its sheets: ${sheets.join(', ')}.`, { data: { sheets } })
   }
-  return { rows: await rowsOf(bytes, fileName, sheet), sheets, sheet }
+  const rows = await rowsOf(bytes, fileName, sheet)
+  // Read as UTF-8 whatever it is: a character that was replaced in reading is told from one that was lost before.
+  if (
+    rows.some((row) => row.some((cell) => typeof cell === 'string' && cell.includes('\ufffd'))) &&
+    !parts.every((part) => hasUtf8(bytes, part))
+  )
+    throw unreadable(fileName, 'its text is not in UTF-8. Open it in a spreadsheet program and save it again.')
+  return { rows, sheets, sheet }
 }
 
 function checkPart({ name, method, packed, unpacked }: ZipPart, fileName: string): void {
@@ -73,6 +81,8 @@ function unpack(bytes: Uint8Array, { method, packed, unpacked, offset }: ZipPart
     return new Uint8Array()
   }
 }
+
+const hasUtf8 = (bytes: Uint8Array, part: ZipPart): boolean => !part.name.endsWith('.xml') || isUtf8(unpack(bytes, part))
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 

@@ -1,12 +1,13 @@
 /** The second folder of backups, on another disk: every automatic backup is copied to it and compared with its source there. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, chmod, constants, copyFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, constants, copyFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import type { SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
+import { makePrivateFile } from '../base/private-files.ts'
 import { backupsByAge, backupsFolder, byAge, isBackupName, partialFile } from '../database/files.ts'
 
 /** Its path, and the id in its marker file. */
@@ -64,6 +65,8 @@ export async function copyToSecond(
       signal?.throwIfAborted()
       const [source, target] = [join(backupsFolder(dataDir), name), join(folder, name)]
       if (await isSameAtStart(source, target)) continue
+      // A share that is disconnected meanwhile leaves an empty folder, on the first disk.
+      if ((await idIn(folder)) !== id) throw gone(folder)
       await copyAndCompare(source, target)
       copied.push(name)
     }
@@ -76,22 +79,24 @@ export async function copyToSecond(
   }
 }
 
-/** The state of the second folder, for people. The path is not part of it: pages never see paths. */
+/** The state of the second folder, without its path: pages never receive paths. */
 export async function secondFolderState(dataDir: string, second: SecondFolder | null, now: number): Promise<SecondFolderAnswer> {
   const newest = backupsByAge(dataDir, now).at(-1) ?? null
   if (second === null) return { state: 'none', name: null, sameDisk: false, copies: 0, newest: null }
   const { folder, id } = second
   const name = basename(folder)
   const [found, disk, own] = [await idIn(folder), await stat(folder).catch(() => null), await stat(dataDir).catch(() => null)]
-  if (found !== id || disk === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
-  const copies = (await readdir(folder).catch(() => [])).filter(isBackupName)
-  const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? 0))
+  const names = await readdir(folder).catch(() => null)
+  if (found !== id || disk === null || names === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
+  const copies = names.filter(isBackupName)
+  const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? null))
+  const known = times.filter((time) => time !== null)
   return {
     state: newest === null || copies.includes(newest) ? 'ok' : 'behind',
     name,
     sameDisk: own !== null && own.dev === disk.dev,
     copies: copies.length,
-    newest: times.length === 0 ? null : isoTime(Math.max(...times)),
+    newest: known.length === 0 ? null : isoTime(Math.max(...known)),
   }
 }
 
@@ -114,8 +119,8 @@ async function idIn(folder: string): Promise<string | null> {
 async function copyAndCompare(source: string, target: string): Promise<void> {
   const partial = partialFile(target)
   try {
+    makePrivateFile(partial)
     await copyFile(source, partial)
-    await chmod(partial, 0o600)
     const handle = await open(partial, 'r+')
     try {
       await handle.sync()

@@ -1,5 +1,4 @@
 /** A month's invoices compared with the history, as shown on screens, in the terminal and in exports. */
-import { desc } from 'drizzle-orm'
 import type { ReconcileAnswer, ReconcileRow, UnmappedName, VarianceTotal } from '../../../shared/contract/reconcile-answers.ts'
 import { decimalText, moneyText, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -25,9 +24,12 @@ import { namedItems } from './products.ts'
 import { readServices, type ServiceBook } from './services.ts'
 import { suggester } from './similar.ts'
 
-/** The latest month with an invoice; null if there is none. */
-export function latestInvoiceMonth({ db }: Pick<Reading, 'db'>): Month | null {
-  const row = db.orm.select({ month: invoiceTable.month }).from(invoiceTable).orderBy(desc(invoiceTable.month)).get()
+/**
+ * The latest month with an invoice; null if there is none. One ahead of now only if there is no other: it is invoiced in advance, or its date is wrong.
+ */
+export function latestInvoiceMonth({ db, openMonth }: Pick<Reading, 'db' | 'openMonth'>): Month | null {
+  const months = db.orm.selectDistinct({ month: invoiceTable.month }).from(invoiceTable).orderBy(invoiceTable.month).all()
+  const row = months.findLast(({ month }) => month <= openMonth) ?? months[0]
   return (row?.month as Month | undefined) ?? null
 }
 

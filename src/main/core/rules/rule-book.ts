@@ -22,7 +22,7 @@ export interface Price {
   currency: string
 }
 
-/** A price by a rule. */
+/** The price of a rule. */
 export interface RulePrice extends Price {
   /** The amount, parsed once for the costs of many lines. */
   scaled: ScaledDecimal
@@ -131,7 +131,7 @@ function asPrice(row: RuleRow | null): RulePrice | null {
   return row === null || row.value === null || row.currency === null ? null : rulePrice(row.value, row.currency)
 }
 
-/** Remembers the price of each item in each month: an answer needs the same few for every tenant. */
+/** Caches the price of each item in each month, since an answer needs the same few prices for every tenant. */
 function memoByMonth<Item>(make: (item: Item, month: Month) => RulePrice | null): (item: Item, month: Month) => RulePrice | null {
   const months = new Map<Month, Map<Item, RulePrice | null>>()
   return (item, month) => {

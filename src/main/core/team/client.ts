@@ -107,7 +107,7 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
   }
 }
 
-/** PostgreSQL cannot hold U+0000 in a text, which a vendor's name may have; in JSON it is escaped. */
+/** Replaces U+0000 in a text, which PostgreSQL cannot hold and a vendor's name may contain; in JSON it is escaped. */
 const storable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value)
 
 function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions {
@@ -138,9 +138,19 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
   const place = host.startsWith('/') ? `the socket in ${host}` : `${host}:${port}`
   const refused = (message: string) => new AppError('TEAM_REFUSED', message, { data: { reason: code }, cause: error })
   const unreachable = (message: string) => new AppError('TEAM_UNREACHABLE', message, { data: { reason: code }, cause: error })
+  if (/no pg_hba\.conf entry|pg_hba\.conf rejects/.test(error.message)) {
+    return refused(
+      `The team’s database on ${place} lets nobody in from this machine as ${user}. Its administrator adds this machine’s network to pg_hba.conf.`,
+    )
+  }
   if (code === '28P01' || code === '28000') {
     return refused(
       `The team’s database refused the user ${user}. Check the user and its password, and connect again with \`seatledger team connect\`.`,
+    )
+  }
+  if (/^received invalid response|error establishing an SSL connection/.test(error.message)) {
+    return refused(
+      `What answers on ${place} is not PostgreSQL. Check the server and the port in the address; PostgreSQL’s own port is 5432.`,
     )
   }
   if (code === '3D000') return refused(`There is no database "${database}" on ${place}. Create it, or correct the address.`)
@@ -164,7 +174,7 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
     )
   }
   if (/does not support SSL/.test(error.message)) {
-    return refused(`${place} offers no TLS, which is required off this machine. Turn on \`ssl\` in postgresql.conf.`)
+    return refused(`${place} offers no TLS, which is required off this machine. Turn on ssl in postgresql.conf.`)
   }
   if (code === '53100') {
     return unreachable(
@@ -173,11 +183,13 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
   }
   if (code === '55P03' || code === '57014' || /timeout/i.test(error.message)) {
     return unreachable(
-      `The team’s database on ${place} is too slow or does not answer. It is tried again by itself; check the server if this lasts.`,
+      `The team’s database on ${place} is too slow or does not answer. Check the server and the network; once joined, it is tried again by itself.`,
     )
   }
   if (/^(08|53|57|58|25P0[123])/.test(code) || isNetwork(code, error.message)) {
-    return unreachable(`The team’s database on ${place} cannot be reached (${code || error.message}). It is tried again by itself.`)
+    return unreachable(
+      `The team’s database on ${place} cannot be reached (${code || error.message}). Check the address, the server and the network; once joined, it is tried again by itself.`,
+    )
   }
   return error
 }

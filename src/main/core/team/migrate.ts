@@ -22,6 +22,13 @@ async function appliedCount(query: Query, known: readonly MigrationMeta[]): Prom
   )
 }
 
+/** Whether the database has the team's tables, or those of an older version. Throws `TEAM_OTHER_VERSION` if they are of a version unknown here. */
+export async function tablesOf(query: Query): Promise<'none' | 'older' | 'current'> {
+  const known = ours()
+  const applied = await appliedCount(query, known)
+  return applied === 0 ? 'none' : applied < known.length ? 'older' : 'current'
+}
+
 /** Throws `TEAM_OTHER_VERSION` unless the database has exactly our migrations. */
 export async function requireCurrent(query: Query): Promise<void> {
   const known = ours()
@@ -54,7 +61,8 @@ export async function migrateTeam(db: TeamDb): Promise<void> {
   })
 }
 
-async function requireVersion(query: Query): Promise<void> {
+/** Throws `TEAM_REFUSED` if the server is older than the tables need. */
+export async function requireVersion(query: Query): Promise<void> {
   const [{ version } = { version: 0 }] = await query<{ version: number }>(`SELECT current_setting('server_version_num')::int AS version`)
   if (version >= 150_000) return
   throw new AppError('TEAM_REFUSED', `The server is PostgreSQL ${Math.floor(version / 10_000)}; a team needs version 15 or newer.`, {

@@ -1,7 +1,7 @@
 /** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing else waits for the exchange. */
 import { randomUUID } from 'node:crypto'
 import type { EventName, Events } from '../../../shared/contract/events.ts'
-import type { TeamAnswer, TeamSynced } from '../../../shared/contract/team-answers.ts'
+import type { TeamAnswer, TeamCheck, TeamSynced } from '../../../shared/contract/team-answers.ts'
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
@@ -9,6 +9,7 @@ import { AppError, toErrorShape } from '../base/errors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
+import { preparedColumn } from '../database/prepared.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
@@ -61,6 +62,8 @@ export interface TeamInput {
 export interface Team extends Pick<Leases, 'elsewhere' | 'paceOf'> {
   /** Joins a team. Creates or updates its tables if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
   connect(input: TeamInput): Promise<TeamAnswer>
+  /** Tests an address without changing anything there or here. Throws what `connect` throws. */
+  check(input: TeamInput): Promise<TeamCheck>
   /** The state, even if the server does not answer. Null without a team. */
   status(): Promise<TeamAnswer | null>
   /** Publishes and pulls now. */
@@ -171,20 +174,21 @@ export function createTeam(deps: TeamDeps): Team {
     elsewhere: leases.elsewhere,
     paceOf: leases.paceOf,
 
-    async connect({ url, secret, ca }) {
-      if (readSetting(reader, 'demo')) {
-        throw new AppError(
-          'FORBIDDEN',
-          'This data folder holds the demo, whose made-up history must not reach a team. Join with another data folder.',
-        )
-      }
-      const address = parseTeamUrl(url)
-      const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
-      if (password !== null) rememberSecret(password)
-      if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain(secrets, 'password')
-      const { enterTeam, migrateTeam, openTeamDb, readTeamId } = await loadServer()
-      const db = openTeamDb(address, { password, ca })
+    async check(input) {
+      const { address, db, checkTeam } = await openGiven(input)
       try {
+        const found = await checkTeam(db, address)
+        return { ...found, here: preparedColumn<number>(reader.sqlite, 'SELECT count(*) FROM snapshot').get()! }
+      } finally {
+        await db.close()
+      }
+    },
+
+    async connect(input) {
+      const { url, secret, ca } = input
+      const { address, db, checkTeam, enterTeam, migrateTeam, readTeamId } = await openGiven(input)
+      try {
+        await checkTeam(db, address)
         await migrateTeam(db)
         const teamId = await readTeamId(db.query)
         const known = readTeam(reader)
@@ -240,6 +244,22 @@ export function createTeam(deps: TeamDeps): Team {
       await turn
       await Promise.all([opener.close(), quickOpener.close()])
     },
+  }
+
+  /** The database at an address that was given just now. Throws before anything is sent if it cannot be joined from here. */
+  async function openGiven({ url, secret, ca }: TeamInput) {
+    if (readSetting(reader, 'demo')) {
+      throw new AppError(
+        'FORBIDDEN',
+        'This data folder holds the demo, whose made-up history must not reach a team. Join with another data folder.',
+      )
+    }
+    const address = parseTeamUrl(url)
+    const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
+    if (password !== null) rememberSecret(password)
+    if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain(secrets, 'password')
+    const modules = await loadServer()
+    return { ...modules, address, db: modules.openTeamDb(address, { password, ca }) }
   }
 
   async function statusOf(row: TeamRow): Promise<TeamAnswer> {

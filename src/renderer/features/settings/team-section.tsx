@@ -1,7 +1,8 @@
 /** The team of this history: whether the exchange works, its machines, and conflicts between decisions. */
 import { Button } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { TeamAnswer } from '../../../shared/contract/team-answers.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
@@ -11,12 +12,17 @@ import { formatAgo, formatCount, formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import evidence from '../evidence/evidence.module.css'
+import { JoinTeam } from './join-team.tsx'
+import { LeaveTeam } from './leave-team.tsx'
+import { SettingRow } from './setting-row.tsx'
 import { TeamConflicts } from './team-conflicts.tsx'
 
 export function TeamSection(): ReactElement {
   const status = useAnswer('team.status', {})
   const exchange = useChange('team.sync')
-  const joined = status.data?.team != null
+  const team = status.data?.team ?? null
+  const [open, setOpen] = useState<'join' | 'leave' | null>(null)
+  const close = (): void => setOpen(null)
   return (
     <>
       <Panel
@@ -27,41 +33,62 @@ export function TeamSection(): ReactElement {
               A team shares its history on a PostgreSQL server. This machine keeps its whole history here and works without the server; what
               it records is sent, and what others record is fetched, in the background.
             </p>
+            <p>Credentials, invoices, settings and backups stay on each machine.</p>
             <p>
-              A team is joined and left in a terminal: <code>seatledger team connect</code>, <code>seatledger team disconnect</code>.
+              The database’s owner joins first, which creates the tables. The others then get rights with the SQL of{' '}
+              <code>seatledger team roles</code>.
             </p>
           </HelpTip>
         }
         actions={
-          joined ? (
-            <Button variant="default" loading={exchange.isPending} onClick={() => exchange.mutate({})}>
-              Exchange now
-            </Button>
+          team ? (
+            <>
+              <Button variant="default" loading={exchange.isPending} onClick={() => exchange.mutate({})}>
+                Exchange now
+              </Button>
+              <Button variant="default" onClick={() => setOpen('join')}>
+                Connect again…
+              </Button>
+              <Button variant="default" color="red" onClick={() => setOpen('leave')}>
+                Leave…
+              </Button>
+            </>
           ) : null
         }
       >
         <Answer of={status} what="the state of the team" lines={4}>
-          {({ team }) => (team === null ? <NoTeam /> : <State team={team} />)}
+          {(value) => (value.team === null ? <NoTeam onJoin={() => setOpen('join')} /> : <State team={value.team} />)}
         </Answer>
-        {exchange.data ? (
+        {team && exchange.data ? (
           <p role="status">
             Sent {formatCount(exchange.data.published, 'snapshot', 'snapshots')}, fetched {exchange.data.pulled}; exchanged{' '}
             {formatCount(exchange.data.decided, 'decision', 'decisions')}.
           </p>
         ) : null}
-        {exchange.error ? <Problem error={exchange.error} /> : null}
+        {team && exchange.error ? <Problem error={exchange.error} /> : null}
       </Panel>
-      {joined ? <TeamConflicts /> : null}
+      {team ? <TeamConflicts /> : null}
+      {open === 'join' ? <JoinTeam again={team?.url ?? null} onClose={close} /> : null}
+      {open === 'leave' && team ? <LeaveTeam team={team} onClose={close} /> : null}
     </>
   )
 }
 
-function NoTeam(): ReactElement {
+function NoTeam({ onJoin }: { onJoin: () => void }): ReactElement {
+  const isDemo = useAnswer('app.info', {}).data?.demo === true
   return (
-    <p>
-      This history belongs to no team. To share it with other machines, join one in a terminal:{' '}
-      <code>seatledger team connect postgres://USER@HOST/DATABASE</code>
-    </p>
+    <SettingRow
+      name="This history belongs to no team"
+      help={
+        isDemo
+          ? 'The demo’s made-up history must not reach a team, so it cannot join one.'
+          : 'A team shares its history on a PostgreSQL server of its own. Before you join, you see what is sent and what stays here.'
+      }
+    >
+      <Button disabled={isDemo} onClick={onJoin}>
+        Join a team…
+      </Button>
+    </SettingRow>
   )
 }
 
@@ -81,7 +108,7 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
             <Tag tone="warn" icon="warning" title={problem.code}>
               fails since {formatTime(problem.since, timeZone)}
             </Tag>{' '}
-            {problem.message}
+            {inWindow(problem.message)}
           </>
         )}
       </dd>
@@ -131,7 +158,7 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
           <dd>
             {refused.map(({ seq, message }) => (
               <div key={seq}>
-                Snapshot {seq}: {message}
+                Snapshot {seq}: {inWindow(message)}
               </div>
             ))}
           </dd>

@@ -51,13 +51,13 @@ const bridge: Bridge = {
 }
 
 describe('a bridge as a table', () => {
-  test('has the bill first, a column per currency, and none of a cost without prices', () => {
+  test('starts with the bill, has one column per currency, and none for a cost without prices', () => {
     const columns = bridgeColumns(bridge)
     expect(columns.map((column) => column.title)).toEqual(['Vendor bill (EUR)', 'Vendor bill (USD)', 'Billable units', 'Reported users'])
     expect(columns.map((column) => column.state)).toEqual(['projected', 'projected', 'projected', null])
   })
 
-  test('has each reason once, with the part of every column that has one', () => {
+  test('lists each reason once, with its part in every column that has one', () => {
     const rows = bridgeRows(bridgeColumns(bridge))
     expect(rows.map(({ reason, deltas }) => [reason, ...deltas])).toEqual([
       ['new-tenants', null, null, 3, 3],
@@ -67,7 +67,7 @@ describe('a bridge as a table', () => {
     ])
     const removed = rows.find(({ reason }) => reason === 'removed')
     expect(removed?.tenants).toEqual([1, 2])
-    // The same id at two tenants is two people, and nobody is named twice.
+    // The same id at two tenants is two people, and nobody is listed twice.
     expect(removed?.people).toEqual([
       { tenant: 1, id: 'b' },
       { tenant: 2, id: 'b' },
@@ -85,14 +85,14 @@ describe('a bridge as a table', () => {
     }
   })
 
-  test('names every tenant that is in neither number, with the columns that lack it', () => {
+  test('lists every tenant that is in neither number, with the columns that leave it out', () => {
     expect(leftOutOf(bridgeColumns(bridge))).toEqual([
       { tenant: 7, titles: ['Billable units', 'Reported users'] },
       { tenant: 8, titles: ['Billable units'] },
     ])
   })
 
-  test('keeps a figure that no tenant can be compared for, since its tenants must be named', () => {
+  test('keeps a figure without comparable tenants, because its tenants must be listed', () => {
     const gap: BridgeMeasure<number> = { ...none, notComparable: [3] }
     const columns = bridgeColumns({ users: gap, units: { ...none, stateBefore: null, stateAfter: null }, bill: [], licences: [] })
     expect(columns.map((column) => column.title)).toEqual(['Reported users'])

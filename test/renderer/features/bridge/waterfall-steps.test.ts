@@ -10,7 +10,7 @@ const column: BridgeColumn = {
   from: '10.10',
   to: '10.50',
   delta: '0.40',
-  // In any order: the steps have the order of the reasons.
+  // In any order; the steps are in the order of the reasons.
   parts: [
     { reason: 'rounding', delta: '0.00', tenants: [] },
     { reason: 'removed', delta: '-0.30', tenants: [2] },
@@ -19,7 +19,7 @@ const column: BridgeColumn = {
   notComparable: [],
 }
 
-test('each reason leads from one running total to the next, exactly, and the last one is the later number', () => {
+test('each reason connects one exact running total with the next, and the last one is the later number', () => {
   const steps = waterfallSteps(column, 'September', 'October')
   expect(steps.map(({ name, delta, total }) => [name, delta, total])).toEqual([
     ['September', null, '10.1'],
@@ -35,11 +35,11 @@ test('each reason leads from one running total to the next, exactly, and the las
   ])
 })
 
-test('a column without a number on both sides has no steps', () => {
+test('a column without a number on either side has no steps', () => {
   expect(waterfallSteps({ ...column, from: null, delta: null }, 'September', 'October')).toEqual([])
 })
 
-test('a label is broken between words, where it would be wider than its bar', () => {
+test('a label wider than its bar is wrapped between words', () => {
   const widthOf = (text: string) => text.length
   expect(linesWithin('Gained a billed licence', 12, widthOf)).toEqual(['Gained a', 'billed', 'licence'])
   expect(linesWithin('Unexplained part', 6, widthOf)).toEqual(['Unexplained', 'part'])

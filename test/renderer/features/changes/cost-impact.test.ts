@@ -7,7 +7,7 @@ const prices = [
   { skuId: 'bi', amount: '7', currency: 'USD' },
 ]
 
-test('gained licences less lost ones, exactly and by currency; without a price there is none', () => {
+test('the impact is gained minus lost licences, exact and per currency, and empty without a price', () => {
   expect(costImpact({ gained: ['e5'], lost: ['e3'] }, prices)).toEqual([{ currency: 'EUR', amount: '7.60' }])
   expect(costImpact({ gained: [], lost: ['e3', 'bi'] }, prices)).toEqual([
     { currency: 'EUR', amount: '-12.50' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { figureHelp, helpOfFigure } from '../../../../src/renderer/features/help/help-texts.tsx'
 
-test('each figure of a trend has the help that is about it', () => {
+test('each figure of a trend has its own help', () => {
   expect(helpOfFigure('units')).toBe(figureHelp.units)
   expect(helpOfFigure('usage:licensed')).toBe(figureHelp.totals)
   expect(helpOfFigure('sku:f245ecc8-75af-4f8e-b61f-27d8114de5f3')).toBe(figureHelp.assignments)

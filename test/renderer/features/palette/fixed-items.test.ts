@@ -26,7 +26,7 @@ test.each([
   ['overage', ['/usage', undefined]],
   ['added', ['/changes', undefined]],
   ['backfill', ['/activity', undefined]],
-])('the word “%s” of the job leads there with Enter', (word, expected) => {
+])('the word “%s” finds its screen or action first', (word, expected) => {
   went.length = 0
   fitting(items, word, 6)[0]?.run()
   expect(went).toEqual([expected])

@@ -21,15 +21,15 @@ test('every typed word must be in the name or its detail, in any order and case'
   expect(fitting(items, 'enterprisepack', 5).map((each) => each.name)).toEqual(['Office 365 E3'])
 })
 
-test('groups keep their order, and names that start with the text come first in theirs', () => {
+test('groups keep their order, and within a group names that start with the text come first', () => {
   expect(fitting(items, 'over', 5).map((each) => each.name)).toEqual(['Overview', 'Overton Schools', 'North Overview Ltd'])
 })
 
-test('a group shows no more than its share', () => {
+test('each group is limited', () => {
   expect(fitting(items, 'over', 1).map((each) => each.name)).toEqual(['Overview', 'Overton Schools'])
 })
 
-test('hidden words find an item after those that show the text; the group with the best match comes first', () => {
+test('items found by hidden words come after those that show the text; the group with the best match is first', () => {
   const prices = { ...item('Actions', 'Set prices'), words: 'cost currency' }
   const licences = { ...item('Screens', 'Licences'), words: 'seats price cost' }
   expect(fitting([licences, prices], 'price', 5).map((each) => each.name)).toEqual(['Set prices', 'Licences'])
@@ -37,7 +37,7 @@ test('hidden words find an item after those that show the text; the group with t
   expect(fitting([licences, prices], 'seats', 5).map((each) => each.name)).toEqual(['Licences'])
 })
 
-test('a tenant’s further screens are found with the screen’s name only', () => {
+test('a tenant’s further screens are only found with the screen’s name', () => {
   const tenant = item('Tenants', 'Overton Schools')
   const trends = { ...item('Tenants', 'Overton Schools', 'Trends'), only: 'trends' }
   expect(fitting([tenant, trends], 'overton', 5)).toEqual([tenant])

@@ -3,7 +3,7 @@ import { runsOf, setColours } from '../../../../src/renderer/features/presence/p
 
 const columns = [1, 2, null, 4, 5].map((snapshotId, index) => ({ at: `2026-01-0${index + 1}`, snapshotId }))
 
-test('equal neighbours are one run; a day without a snapshot is a gap whatever is around it', () => {
+test('equal neighbours are one run, and a day without a snapshot is a gap', () => {
   expect(runsOf(columns, [0, 0, null, 0, null])).toEqual([
     { start: 0, length: 2, cell: 0 },
     { start: 2, length: 1, cell: 'gap' },
@@ -12,7 +12,7 @@ test('equal neighbours are one run; a day without a snapshot is a gap whatever i
   ])
 })
 
-test('the sets in most cells have colours of their own, and holding nothing has none', () => {
+test('the sets in most cells have their own colours, and the empty set has none', () => {
   const sku = (name: string) => [{ skuId: name, name }]
   const sets = [[], ...Array.from({ length: 9 }, (_, index) => sku(`L${index}`))]
   const person = (cells: number[]) => ({ cells }) as never

@@ -15,7 +15,7 @@ const entry = {
   openStart: false,
 }
 
-test('what was surely held and what nobody looked at are drawn apart', () => {
+test('a certain span and an uncertain end are drawn separately', () => {
   const scale = timelineScale('2026-01', '2026-04')
   const { held, unsure } = spansOf(entry, scale)
   expect(held[0]).toBeCloseTo((31 / 120) * 100)
@@ -24,7 +24,7 @@ test('what was surely held and what nobody looked at are drawn apart', () => {
   expect(spansOf({ ...entry, absentSince: null }, scale).unsure).toBeNull()
 })
 
-test('times outside the scale are held at its ends', () => {
+test('times outside the scale are clamped', () => {
   const scale = timelineScale('2026-03', '2026-04')
   expect(scale.at('2020-01-01T00:00:00Z')).toBe(0)
   expect(scale.at('2030-01-01T00:00:00Z')).toBe(100)
@@ -35,7 +35,7 @@ test('no date inside a gap is claimed', () => {
   expect(spanWords({ ...entry, openStart: true, absentSince: null }, 'UTC')).toBe('since before 1 Feb 2026')
 })
 
-test('days are those of the reporting time zone, as everywhere on the page', () => {
+test('days are in the reporting time zone', () => {
   const lateInOctober = { ...entry, firstSeen: '2026-10-31T23:30:00Z', absentSince: null }
   expect(spanWords(lateInOctober, 'Europe/Berlin')).toBe('since 1 Nov 2026')
   expect(spanWords(lateInOctober, 'America/New_York')).toBe('since 31 Oct 2026')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { columnsInput, isComplete, noColumns, toInput } from '../../../../src/renderer/features/reconcile/columns-input.ts'
 import { fakeInvoice } from '../../fake/fake-reconcile.ts'
 
-test('columns survive the way into a request and back', () => {
+test('columns are unchanged after conversion to a request and back', () => {
   expect(columnsInput({ columns: toInput(fakeInvoice.columns) })).toEqual(fakeInvoice.columns)
   const forOne = { ...noColumns, fields: { quantity: 'Seats' }, tenant: 4, item: 'petra:unit', seatCharges: ['Usage'] }
   expect(columnsInput({ columns: toInput(forOne) })).toEqual(forOne)

@@ -4,7 +4,7 @@ import { fakeReconciled } from '../../fake/fake-reconcile.ts'
 
 const { rows } = fakeReconciled
 
-test('each choice says how many rows it lists', () => {
+test('each choice has the number of its rows', () => {
   expect(filterChoices(rows, 'open').map(({ label }) => label)).toEqual([
     'Open (4)',
     'All (5)',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decisionText } from '../../../../src/renderer/features/settings/decision-text.ts'
 
-test('a decision of a team is shown in short', () => {
+test('a team’s decision has a short text', () => {
   expect(decisionText(null)).toBe('taken back')
   const price = (value: string | null) => ({ value, currency: 'EUR' })
   expect(

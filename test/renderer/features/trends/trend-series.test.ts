@@ -25,7 +25,7 @@ const sum = (month: string, value: number | null, missing: number[] = []) => ({
   tenants: { with: 2 - missing.length, expected: 2, missing },
 })
 
-test('tenants lie on one axis; a month that one of them lacks is a gap of its line', () => {
+test('tenants share one axis; a month missing for one of them is a gap in its line', () => {
   const { places, series } = trendSeries(
     answer([point(1, '2026-09', 4), point(1, '2026-10', 5), point(2, '2026-10', null)]),
     (id) => `T${id}`,
@@ -37,7 +37,7 @@ test('tenants lie on one axis; a month that one of them lacks is a gap of its li
   ])
 })
 
-test('last year is moved by twelve months and keeps its gaps', () => {
+test('last year is shifted by twelve months and keeps its gaps', () => {
   const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, {
     previous: answer([sum('2025-09', 2), sum('2025-10', null)]),
   })
@@ -47,11 +47,11 @@ test('last year is moved by twelve months and keeps its gaps', () => {
   ])
 })
 
-test('a sum without a value names nobody, one with a value names who is missing from it', () => {
+test('a sum with a value lists its missing tenants, a sum without a value does not', () => {
   expect(missingTenants(answer([sum('2026-09', null, [1, 2]), sum('2026-10', 5, [2])]))).toEqual([2])
 })
 
-test('the running month may still move, as projected units may', () => {
+test('values of the current month, and projected units, may still change', () => {
   const settled = { ...sum('2026-09', 4), state: 'settled' as const }
   const projected = { ...sum('2026-10', 5), state: 'projected' as const }
   const { series } = trendSeries(answer([settled, projected, sum('2026-11', 6)]), String, { openMonth: '2026-11' })

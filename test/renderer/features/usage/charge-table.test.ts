@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { chargeColumns } from '../../../../src/renderer/features/usage/charge-table.tsx'
 import { fakeUsage } from '../../fake/fake-figures.ts'
 
-test('a charge without a name is called by its part number, or by its id', () => {
+test('a charge without a name shows its part number, or its id', () => {
   const row = fakeUsage.rows[0]!
   const name = chargeColumns(fakeUsage).find((column) => column.id === 'name')!
   expect(name.value(row)).toBe(row.name)
@@ -10,7 +10,7 @@ test('a charge without a name is called by its part number, or by its id', () =>
   expect(name.value({ ...row, name: null, partNumber: null })).toBe(row.chargeId)
 })
 
-test('the allowance has a column where any charge has one, and a narrow window leaves out the price', () => {
+test('the allowance has a column if any charge has one, and a narrow window hides the price', () => {
   const hidden = (rows: typeof fakeUsage.rows, window: { isNarrow?: boolean; hasMeter?: boolean; isWide?: boolean }) =>
     chargeColumns({ currency: 'EUR', rows }, window).flatMap((column) => (column.hidden ? column.id : []))
   const without = fakeUsage.rows.map((row) => ({ ...row, allowance: null }))

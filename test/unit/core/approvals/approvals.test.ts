@@ -28,7 +28,7 @@ const moved = ({ values }: ApprovalAnswer) =>
   values.filter((value) => value.moved).map(({ tenant, figure, approved, now }) => [tenant, figure, approved, now])
 
 describe('an approved month', () => {
-  test('keeps every figure with its snapshot and the rule revision', async () => {
+  test('stores every figure with its snapshot and the rule revision', async () => {
     const app = await twoMonths()
     expect(await app.ask('approvals.get', { month: february })).toEqual({ month: february, approved: null, moved: 0, values: [] })
     const answer = await app.ask('approvals.approve', { month: february })
@@ -58,7 +58,7 @@ describe('an approved month', () => {
     ])
   })
 
-  test('needs attention while its figures have moved, until it is withdrawn', async () => {
+  test('needs attention while its figures differ, until it is withdrawn', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     expect(await app.ask('approvals.moved', {})).toEqual([])
@@ -79,7 +79,7 @@ describe('an approved month', () => {
     expect(await app.ask('approvals.moved', {})).toEqual([])
   })
 
-  test('shows figures moved by a later rule or a late snapshot', async () => {
+  test('shows figures changed by a later rule or a late snapshot', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '31', currency: 'EUR', allHistory: true } })
@@ -109,7 +109,7 @@ describe('an approved month', () => {
     expect(answer.moved).toBe(answer.values.length)
   })
 
-  test('keeps a gap as a gap, and shows values that fill it later', async () => {
+  test('keeps a gap as a gap, and shows values added later', async () => {
     const app = await twoMonths()
     addPetraTenant(app, 8)
     const approved = await app.ask('approvals.approve', { month: february })
@@ -124,7 +124,7 @@ describe('an approved month', () => {
     expect(moved(await app.ask('approvals.get', { month: february }))).toContainEqual([8, 'reported', null, '1'])
   })
 
-  test('has not moved when its units are settled at the same number', async () => {
+  test('has not changed when its units are settled at the same number', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     app.record(
@@ -149,7 +149,7 @@ describe('an approved month', () => {
     await expect(app.ask('approvals.approve', { month: february })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
   })
 
-  test('can be withdrawn and approved again; the earlier approval stays on record', async () => {
+  test('can be withdrawn and approved again; the earlier approval is kept', async () => {
     const app = await twoMonths()
     await expect(app.ask('approvals.withdraw', { month: february })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await app.ask('approvals.approve', { month: february })
@@ -159,7 +159,7 @@ describe('an approved month', () => {
     expect(app.db.sqlite.prepare('select count(*) from approval').pluck().get()).toBe(2)
   })
 
-  test('keeps a customer’s charges, exact to the last digit, and their costs', async () => {
+  test('stores a customer’s exact charges and their costs', async () => {
     const app = await twoMonths()
     const seats = { name: 'CX 2', partNumber: 'P-1', grouping: 'user-license', unitOfMeasureType: 'seat', prepayQuantity: '85' }
     const overview = (usageQuantity: string) => ({

@@ -54,9 +54,9 @@ const happening = fc.oneof(
       what: fc.constant('people' as const),
       tenant,
       users: fc.option(fc.array(someone, { maxLength: 5 }), { freq: 6 }),
-      /** Days by which the report is older than its arrival. */
+      /** By how many days the report is older than its arrival. */
       late: fc.constantFrom(0, 0, 0, 5),
-      /** Received before the snapshot that is recorded before it, as a pulled one can be. */
+      /** Received before the previously recorded snapshot, as a pulled one can be. */
       outOfOrder: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     }),
   },
@@ -72,7 +72,7 @@ const history = fc.record({
 })
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
 
-test('a history taken back to a day answers as one that was recorded only up to it', { timeout: 60_000 }, async () => {
+test('a copy of a history as of a day answers like a history that was only recorded up to it', { timeout: 60_000 }, async () => {
   const app = await reporting(new Date(start).toISOString())
   addPetraTenant(app, 8)
   app.db.sqlite.pragma('foreign_keys = OFF')
@@ -91,7 +91,7 @@ test('a history taken back to a day answers as one that was recorded only up to 
         then ??= await answers(app, end - 1)
         forgetLater(app.db, end)
         const left = await answers(app, end - 1)
-        // Pulled late, but received before: it is known on the day, though it was recorded after it.
+        // Pulled late, but received before the day: it was known on the day, although it was recorded later.
         const isPulled = happenings.some(({ happening }) => happening.what === 'people' && happening.outOfOrder)
         if (!isPulled) expect(left).toEqual(then)
         expect(app.db.sqlite.prepare('SELECT count(*) FROM snapshot WHERE observed_at >= ?').pluck().get(end)).toBe(0)
@@ -136,7 +136,7 @@ async function happen(app: Reporting, happening: Happening, now: number): Promis
   }
 }
 
-/** A random decision may be refused (nothing to withdraw, no figures yet), but must not break. */
+/** A random decision may be refused (nothing to withdraw, no figures yet), but must not fail otherwise. */
 function expectAppError(error: unknown): void {
   expect(error).toHaveProperty('code')
 }
@@ -153,7 +153,7 @@ function charges(day: string, used: number): unknown {
   }
 }
 
-/** What the screens ask for, as of `now`; an error is an answer too. */
+/** The answers for screens at `now`; an error is an answer too. */
 async function answers(app: Reporting, now: number): Promise<unknown> {
   app.clock.ms = now
   const ask = <R extends RouteName>(route: R, input: RouteInput<R>) =>

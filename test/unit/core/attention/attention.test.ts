@@ -30,7 +30,7 @@ async function priced(now: string): Promise<Reporting> {
   return app
 }
 
-/** Two tenants; in the first a disabled person holds an overlap too, in the second two people do. */
+/** Two tenants: in the first, a disabled person has an overlap too; in the second, two people have one. */
 async function people(): Promise<Reporting> {
   const app = await priced('2026-02-28T18:00:00Z')
   addPetraTenant(app, 8)
@@ -48,7 +48,7 @@ async function people(): Promise<Reporting> {
 }
 
 describe('people', () => {
-  test('a disabled person is found once, with all that they hold; others by the licence that is contained', async () => {
+  test('a disabled person is found once, with all licences; others are found by the contained licence', async () => {
     const answer = await (await people()).ask('attention.get', {})
     expect(shown(answer)).toEqual([
       ['disabled-licences', 3, ['64.02 EUR']],
@@ -66,7 +66,7 @@ describe('people', () => {
     ])
   })
 
-  test('the sum is the one that Licences shows, rounded by tenant and licence', async () => {
+  test('the sum equals the one in Licences, rounded by tenant and licence', async () => {
     const app = await people()
     const answer = await app.ask('attention.get', { items: false })
     const { cost } = await app.ask('licences.holders', { disabled: true })
@@ -74,7 +74,7 @@ describe('people', () => {
     expect(answer.lines.flatMap(({ items }) => items)).toEqual([])
   })
 
-  test('without a price the money is missing, not zero', async () => {
+  test('without a price, the money is missing, not zero', async () => {
     const app = await reporting('2026-02-28T18:00:00Z')
     app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3], off)]), at('2026-02-28T12:00:00Z'))
     expect(lineOf(await app.ask('attention.get', {}), 'disabled-licences')).toMatchObject({
@@ -86,7 +86,7 @@ describe('people', () => {
 })
 
 describe('a mute', () => {
-  test('takes an item out of count and sum, not out of the list, until its last day is over', async () => {
+  test('removes an item from count and sum, but not from the list, until its last day is over', async () => {
     const app = await people()
     const before = await app.ask('attention.get', {})
     const { id } = lineOf(before, 'disabled-licences')!.items[0]!
@@ -98,7 +98,7 @@ describe('a mute', () => {
       person: { id: 'a' },
       muted: { reason: 'on leave', until: '2026-03-01', at: '2026-02-28T18:00:00.000Z', by: 'Ada' },
     })
-    // What a mute hides from the count is not found as something else instead.
+    // What a mute hides is not found as another kind instead.
     expect(lineOf(muted, 'overlaps')?.count).toBe(2)
     app.clock.ms = Date.parse('2026-03-01T23:59:00Z')
     expect((await app.ask('attention.get', {})).muted).toBe(1)
@@ -106,7 +106,7 @@ describe('a mute', () => {
     expect(await app.ask('attention.get', { month: february })).toEqual(before)
   })
 
-  test('ends by being unmuted, and both stay on record with who and when', async () => {
+  test('can be ended, and both are kept with who and when', async () => {
     const app = await people()
     const before = await app.ask('attention.get', {})
     const { id } = lineOf(before, 'overlaps')!.items[0]!
@@ -120,7 +120,7 @@ describe('a mute', () => {
     await expect(app.ask('attention.unmute', { id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  test('of before ids were the same in a team is still in force, and ends', async () => {
+  test('with an id from before teams is still in force, and can be ended', async () => {
     const app = await people()
     const [item] = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items
     const earlierId = createHash('sha256')
@@ -131,7 +131,7 @@ describe('a mute', () => {
     mute.run(earlierId, item!.tenant)
     const shown = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items.find(({ muted }) => muted !== null)
     expect(shown).toMatchObject({ id: earlierId, person: item!.person, muted: { reason: 'old' } })
-    // Muted anew it has the id of today, and the old mute has ended.
+    // Muting again uses the current id and ends the old mute.
     await app.ask('attention.mute', { id: earlierId, reason: 'new', by: 'Ben' })
     const again = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items.filter(({ muted }) => muted !== null)
     expect(again).toMatchObject([{ id: item!.id, muted: { reason: 'new' } }])
@@ -140,7 +140,7 @@ describe('a mute', () => {
     expect((await app.ask('attention.unmute', { id: earlierId, by: 'Cy' })).muted).toBe(0)
   })
 
-  test('needs an item that there is, and an end that is not over', async () => {
+  test('needs an existing item, and an end in the future', async () => {
     const app = await people()
     await expect(app.ask('attention.mute', { id: '0123456789ab', reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const { id } = (await app.ask('attention.get', {})).lines[0]!.items[0]!
@@ -203,7 +203,7 @@ describe('tenants', () => {
     expect(lineOf(answer, 'trials-ending')?.items[0]?.text).toContain('from 2026-04-05')
   })
 
-  test('an unusual change is found against the tenant’s own history, and not without one', async () => {
+  test('an unusual change is found by the tenant’s own history, and not without a history', async () => {
     const app = await priced('2026-10-31T18:00:00Z')
     addPetraTenant(app, 8)
     for (const [index, count] of [10, 12, 11, 13, 12, 14, 13, 15, 14].entries()) {
@@ -229,7 +229,7 @@ describe('tenants', () => {
   })
 })
 
-test('a month that has not begun is refused, and one without snapshots has nothing', async () => {
+test('a month that has not begun is refused, and a month without snapshots has no findings', async () => {
   const app = await reporting('2026-03-31T18:00:00Z')
   expect(await app.ask('attention.get', {})).toEqual({ month: '2026-03', lines: [], muted: 0 })
   await expect(app.ask('attention.get', { month: '2026-04' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -258,7 +258,7 @@ describe('charges', () => {
   const found = ({ lines }: AttentionAnswer) =>
     lines.flatMap(({ kind, items }) => items.map(({ month, text, money }) => [kind, month, text, money.map(({ amount }) => amount)]))
 
-  test('a commitment counts as unused once its period is over, overage as grown if it grew by a tenth', async () => {
+  test('a commitment counts as unused after its period, overage as grown if it grew by a tenth', async () => {
     const app = await reporting('2026-03-20T00:00:00Z')
     app.record(
       period('2026-02', [seat('A', '6', '10'), seat('B', '15', '10'), seat('C', '20', '10'), seat('D', '5', '10', { prepayPrice: '0' })]),
@@ -272,11 +272,11 @@ describe('charges', () => {
       ['growing-overage', '2026-03', 'B: 8.5 (seat) over commitment and allowance, 3.5 more than in 2026-02.', ['42.00']],
       ['unused-commitments', '2026-02', 'A: 6 of 10 committed were used, 4 (seat) were paid for and not used.', ['40.00']],
     ])
-    // The month itself has no period that is over.
+    // The month has no period that is over.
     expect(found(await app.ask('attention.get', { month: '2026-03' })).map(([kind]) => kind)).toEqual(['growing-overage'])
   })
 
-  test('usage that jumps is unusual by its own history, and a charge that is found otherwise is not found again', async () => {
+  test('usage that jumps is unusual by its own history, and a charge with another finding is not found again', async () => {
     const app = await reporting('2026-03-20T00:00:00Z')
     const months = ['2025-06', '2025-07', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12', '2026-01', '2026-02']
     for (const [index, month] of months.entries()) {
@@ -300,7 +300,7 @@ describe('charges', () => {
     ])
   })
 
-  test('a period that was last read days before its end says nothing of what was not used', async () => {
+  test('a period last read days before its end has no unused commitment', async () => {
     const app = await reporting('2026-03-20T00:00:00Z')
     app.record(period('2026-02', [seat('A', '6', '10')]), { ...overview, ...at('2026-02-20T20:00:00Z') })
     expect(found(await app.ask('attention.get', { month: '2026-02' }))).toEqual([])

@@ -10,7 +10,7 @@ test('needs six changes between consecutive months', () => {
   expect(usualRange([5, 5, 5, 5, 5, 5, 5])).toEqual({ low: -3, high: 3 })
 })
 
-test('one month far out does not widen the range', () => {
+test('one outlier does not widen the range', () => {
   expect(usualRange([10, 11, 10, 11, 90, 11, 10, 11, 10])).toEqual(usualRange([10, 11, 10, 11, 10, 11, 10, 11, 10]))
 })
 
@@ -24,7 +24,7 @@ test('steady growth is usual', () => {
   )
 })
 
-test('the range holds at least half of the history, and three more on either side of its middle', () => {
+test('the range contains at least half of the history, and extends at least three to each side of its middle', () => {
   fc.assert(
     fc.property(history, (values) => {
       const range = usualRange(values)!

@@ -27,13 +27,13 @@ function history() {
 }
 
 describe('the catalogue', () => {
-  it('names the SKUs that people meet, by id in any case, and no others', () => {
+  it('names common SKUs by id in any case, and no others', () => {
     const catalogue = readCatalogue(history().reader)
     expect(catalogue.sku(e3.toUpperCase())).toEqual({ name: 'Microsoft 365 E3', partNumber: 'SPE_E3' })
     expect(catalogue.sku('sku-id-1')).toBeNull()
   })
 
-  it('has each id once, well formed, and names everything that its defaults speak of', () => {
+  it('has each id once, well formed, and names for all SKUs in its defaults', () => {
     const catalogue = readCatalogue(history().reader)
     expect(new Set(builtInSkus.map(([skuId]) => skuId)).size).toBe(builtInSkus.length)
     for (const [skuId] of builtInSkus) expect(skuId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -41,7 +41,7 @@ describe('the catalogue', () => {
     expect(spokenOf.filter((skuId) => catalogue.sku(skuId) === null)).toEqual([])
   })
 
-  it('agrees with Microsoft’s own list where that is at hand', ({ skip }) => {
+  it('agrees with Microsoft’s own list, if available', ({ skip }) => {
     const file = '../shared/reference/microsoft-skus.csv'
     if (!existsSync(file)) skip('the reference list is not beside this repository')
     const lines = readFileSync(file, 'utf8')
@@ -52,7 +52,7 @@ describe('the catalogue', () => {
     ).toEqual([])
   })
 
-  it('tells what Petra does not bill from what is free: some paid SKUs are not billed', () => {
+  it('distinguishes SKUs that Petra does not bill from free ones: some paid SKUs are not billed', () => {
     const { defaultExcluded, defaultFree } = readCatalogue(history().reader)
     const teamsPhoneStandard = 'e43b5b99-8dfb-405f-9987-dc307f34bcbd'
     const fabricFree = 'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235'
@@ -65,13 +65,13 @@ describe('the catalogue', () => {
     expect(defaultExcluded.size).toBe(13)
   })
 
-  it('has no pair twice, none of a SKU with itself, and none both ways', () => {
+  it('has no duplicate pair, no pair of a SKU with itself, and no pair in both directions', () => {
     const pairs = readCatalogue(history().reader).defaultOverlaps.map(([skuId, covered]) => `${skuId} ${covered}`)
     expect(new Set(pairs).size).toBe(pairs.length)
     for (const pair of pairs) expect(pairs).not.toContain(pair.split(' ').reverse().join(' '))
   })
 
-  it('tells two SKUs of one name apart by part number, once a history holds both', () => {
+  it('distinguishes two SKUs with the same name by part number, if a history has both', () => {
     const { reader } = history()
     const newer = '3b555118-da6a-4418-894f-7df1e2096870'
     const older = 'dab7782a-93b1-4074-8bb1-0e61318bea0b'
@@ -86,7 +86,7 @@ describe('the catalogue', () => {
     ])
   })
 
-  it('takes imported names before its own, all of them at each import', async () => {
+  it('prefers imported names, all of which each import replaces', async () => {
     const { reader, writer } = history()
     const other = '11111111-2222-4333-8444-555555555555'
     await writer.call('catalogue.replace', { skus: [{ skuId: e3, partNumber: 'SPE_E3', name: 'Microsoft 365 Enterprise 3' }] })
@@ -98,7 +98,7 @@ describe('the catalogue', () => {
 })
 
 describe('an import', () => {
-  it('says what it brought, and brings nothing when the file is another one', async () => {
+  it('reports its numbers, and imports nothing from a file in another format', async () => {
     const opened = history()
     const handlers = catalogueHandlers(opened)
     const signal = new AbortController().signal
@@ -112,7 +112,7 @@ describe('an import', () => {
 })
 
 describe('Microsoft’s list', () => {
-  it('names each product once, however many service plans it has', () => {
+  it('names each product once, with any number of service plans', () => {
     const text = list(
       `Microsoft 365 E3,SPE_E3,${e3},RMS_S_PREMIUM,6c57d4b6-3b23-47a5-9bc9-69f17b4947b3,Azure Information Protection Premium P1`,
       `Microsoft 365 E3,SPE_E3,${e3},MCOSTANDARD,0feaeb32-d00e-4d66-bd5a-43b5b83db82c,"Skype, for Business"`,
@@ -124,7 +124,7 @@ describe('Microsoft’s list', () => {
     ])
   })
 
-  it('may have its columns in another order and stray blanks in its cells', () => {
+  it('may have its columns in another order and extra blanks in its cells', () => {
     expect(readSkuList(`GUID,string_id,PRODUCT_DISPLAY_NAME\n\n\t${e3}\u00a0, SPE_E3\t,Microsoft\u00a0365 E3 \n`)).toEqual([
       { skuId: e3, partNumber: 'SPE_E3', name: 'Microsoft 365 E3' },
     ])
@@ -140,7 +140,7 @@ describe('Microsoft’s list', () => {
     ['another CSV', 'tenant,units,amount\na,b,c', 'other columns'],
     ['a list without products', list(), 'names no products'],
     ['columns shifted by an unquoted comma', list(`Windows 365, 16 vCPU,CPC,${e3},CPC,x,y`), 'record 2'],
-  ])('is not %s', (_, text, why) => {
+  ])('is rejected for %s', (_, text, why) => {
     expect(refused(text)).toContain(why)
     expect(refused(text)).toContain('Product_Display_Name, String_Id and GUID')
   })

@@ -22,7 +22,7 @@ const exported = (app: Reporting, month: string, atIso: string, tenantId: number
     by: 'ada',
   })
 
-/** January and February, with only Petra's first tenant expected. */
+/** January and February; only Petra's first tenant is expected. */
 async function twoMonths(): Promise<Reporting> {
   const app = await reporting('2026-03-02T09:00:00Z')
   app.db.sqlite.exec('update tenant set paused = 1 where id > 1')
@@ -33,7 +33,7 @@ async function twoMonths(): Promise<Reporting> {
 }
 
 describe('the checklist', () => {
-  test('leads from a month that is over to one that is handed over, each step with its next command', async () => {
+  test('has every step from the end of a month to its export, each with its next command', async () => {
     const app = await twoMonths()
     expect(steps(await app.ask('closing.get', {}))).toEqual([
       ['collected', true, [], null],
@@ -61,7 +61,7 @@ describe('the checklist', () => {
     ])
   })
 
-  test('names what was not collected, and lets the month be approved all the same', async () => {
+  test('lists what was not collected, and the month can still be approved', async () => {
     const app = await twoMonths()
     addPetraTenant(app, 8)
     const [collected] = (await app.ask('closing.get', {})).steps
@@ -70,7 +70,19 @@ describe('the checklist', () => {
     expect((await app.ask('closing.get', {})).steps.find(({ step }) => step === 'approved')?.done).toBe(true)
   })
 
-  test('is open while a line of an invoice is, and names its tenant', async () => {
+  test('says of a month before the first tenant that there was none', async () => {
+    const app = await twoMonths()
+    const [collected] = (await app.ask('closing.get', { month: '2020-01' })).steps
+    expect(collected).toEqual({
+      step: 'collected',
+      done: false,
+      tenants: [],
+      text: 'No tenant was expected, and none has a snapshot.',
+      next: 'collect',
+    })
+  })
+
+  test('has an open step while an invoice line is open, with its tenant', async () => {
     const app = await twoMonths()
     const reconciled = async () => (await app.ask('closing.get', {})).steps.find(({ step }) => step === 'reconciled')
     const file = csvFile([plainHeaders, ['Acme', 'Microsoft 365 E3', 3, '10', 'EUR', '']])
@@ -86,7 +98,7 @@ describe('the checklist', () => {
     expect(await reconciled()).toMatchObject({ done: true, tenants: [], next: null })
   })
 
-  test('is empty for a running month, and refused where no month is over', async () => {
+  test('is empty for a running month, and refused if no month is over', async () => {
     const app = await twoMonths()
     expect(await app.ask('closing.get', { month: '2026-03' })).toMatchObject({ over: false, steps: [], closed: false })
     await expect(app.ask('closing.get', { month: '2026-04' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -98,7 +110,7 @@ describe('the checklist', () => {
 describe('a vendor’s correction of an approved month', () => {
   const lines = ({ corrections: { lines } }: CloseAnswer) => lines.map(({ month, figure, delta }) => [month, figure, delta])
 
-  test('is shown with the month, and is a line of the next month that was not approved when it came', async () => {
+  test('is shown with the month, and included in the next month that was not approved when it was recorded', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: '2026-01' })
     const late = totals(app, '2026-01-31', 6, '2026-03-02T11:00:00Z')
@@ -127,7 +139,7 @@ describe('a vendor’s correction of an approved month', () => {
       ['2026-01', 'cost:vendor', '6.90'],
     ]
     expect(lines(await app.ask('closing.get', { month: '2026-02' }))).toEqual(february)
-    // Approving February keeps it there; a month later it is no line of March.
+    // Approving February keeps it there; a month later, March does not include it.
     app.clock.ms = Date.parse('2026-03-02T12:00:00Z')
     await app.ask('approvals.approve', { month: '2026-02' })
     app.clock.ms = Date.parse('2026-04-02T12:00:00Z')
@@ -140,7 +152,7 @@ describe('a vendor’s correction of an approved month', () => {
     })
   })
 
-  test('that came after the next month was approved is a line of the one after', async () => {
+  test('recorded after the next month was approved is included in the month after that', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: '2026-01' })
     await app.ask('approvals.approve', { month: '2026-02' })
@@ -150,7 +162,7 @@ describe('a vendor’s correction of an approved month', () => {
     expect(lines(await app.ask('closing.get', { month: '2026-03' }))).toHaveLength(2)
   })
 
-  test('is not what the user changes', async () => {
+  test('does not include the user’s own changes', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: '2026-02' })
     await app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount: '5', currency: 'EUR', allHistory: true } })

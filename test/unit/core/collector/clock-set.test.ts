@@ -36,7 +36,7 @@ const restart = fc.record({ kind: fc.constant('restart' as const) })
 
 type Step = { kind: 'pass' | 'set' | 'limit'; ms: number } | { kind: 'ask' } | { kind: 'restart' }
 
-/** A history whose process can be started again, with a clock that can be set. */
+/** A history whose process can be restarted, with a clock that can be set. */
 function pacedProcess() {
   const clock = handClock(start)
   let { sqlite } = directHistory().reader
@@ -51,7 +51,7 @@ function pacedProcess() {
       sqlite = next
     },
     limited: (ms: number) => writes['pace.limit'](db(), { lane, at: clock.now() + ms, ...moment() }),
-    /** Waits as `createPace` does; answers how long that was, in ms that really passed. */
+    /** Waits as `createPace` does; returns the real duration in ms. */
     ask(): number {
       const began = clock.elapsed()
       for (;;) {
@@ -63,7 +63,7 @@ function pacedProcess() {
   }
 }
 
-/** Takes the steps. No request may be sent too early for the vendor, or wait longer than the rules can require. */
+/** Runs the steps. No request may be sent too early for the vendor, or wait longer than the rules can require. */
 function follow(steps: readonly Step[]): void {
   const process = pacedProcess()
   let earliest = Number.NEGATIVE_INFINITY
@@ -73,7 +73,7 @@ function follow(steps: readonly Step[]): void {
     else if (step.kind === 'set') process.clock.set(step.ms)
     else if (step.kind === 'restart') process.restart()
     else if (step.kind === 'limit') {
-      // A vendor limits only what it was asked.
+      // A vendor only limits requests that it received.
       if (!asked) continue
       process.limited(step.ms)
       earliest = Math.max(earliest, process.clock.elapsed() + Math.min(step.ms, dayMs))
@@ -88,7 +88,7 @@ function follow(steps: readonly Step[]): void {
 }
 
 describe('A: a clock that is set', () => {
-  it('forward or back while a process runs: no limit is broken, and no wait is longer than a limit can be', () => {
+  it('forward or back while a process runs: no limit is exceeded, and no wait is longer than a limit', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingEitherWay, asking, limit), { maxLength: 12 }), follow), { numRuns: 40 })
   })
 
@@ -96,7 +96,7 @@ describe('A: a clock that is set', () => {
     follow([{ kind: 'ask' }, { kind: 'set', ms: 1 }, { kind: 'limit', ms: 0 }, { kind: 'ask' }])
   })
 
-  it('back between two processes, the same', () => {
+  it('back between two processes: likewise', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingBack, asking, limit, restart), { maxLength: 12 }), follow), { numRuns: 40 })
   })
 
@@ -116,7 +116,7 @@ describe('A: a clock that is set', () => {
   const period = { periodEnd: '2026-10-31', unchanged: true }
   const at = (text: string) => Date.parse(text)
 
-  it('makes no billing period final because of a reading that was dated too late', () => {
+  it('does not make a billing period final because of a reading that was dated too late', () => {
     const readings = ['2026-11-01T08:00:00Z', '2026-11-06T08:00:00Z', '2026-11-02T08:00:00Z'].map((text) => ({
       ...period,
       observedAt: at(text),
@@ -126,16 +126,16 @@ describe('A: a clock that is set', () => {
     expect(periodState([...readings, { ...period, observedAt: at('2026-11-04T08:00:00Z') }], at('2026-11-08T08:00:00Z'))).toBe('final')
   })
 
-  it('makes no period final because of a reading from before its end', () => {
+  it('does not make a billing period final because of a reading from before its end', () => {
     const readings = ['2026-11-01T08:00:00Z', '2026-10-31T20:00:00Z', '2026-11-04T08:00:00Z'].map((text) => ({
       ...period,
       observedAt: at(text),
     }))
-    // The first one is dated a day late: the second followed it and was made before the period was over.
+    // The first one is dated a day too late: the second followed it and was made before the period was over.
     expect(periodState(readings, at('2026-11-05T00:00:00Z'))).toBe('closing')
   })
 
-  it('makes nothing fresh that is dated in the future', () => {
+  it('does not make data with a future date fresh', () => {
     fc.assert(
       fc.property(lengths, (ahead) => {
         expect(isStale(new Date(start + ahead).toISOString(), start, 24)).toBe(ahead > 10 * minuteMs)

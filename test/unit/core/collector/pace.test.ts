@@ -31,7 +31,7 @@ async function waits(clock: HandClock, reserving: Promise<void>): Promise<number
 }
 
 describe('the pace', () => {
-  it('commits the next allowed moment before a request is sent', async () => {
+  it('commits the next allowed time before a request is sent', async () => {
     const { pace, nextAllowedAt } = pacing()
     await pace().reserve(route, 61_000, signal)
     expect(nextAllowedAt()).toBe(start + 61_000)

@@ -3,7 +3,7 @@ import { readCollectRows } from '../../../../src/main/core/collector/rows.ts'
 import { openReader } from '../../../../src/main/core/maintenance/open.ts'
 import { testHistory } from '../../../support/history.ts'
 
-test('the rows for planning are read again only after a write', async () => {
+test('the rows for planning are cached until the next write', async () => {
   const { db, dataDir } = await testHistory()
   const reader = openReader(dataDir)
   onTestFinished(() => void reader.sqlite.close())

@@ -17,7 +17,7 @@ const address = fc.constantFrom(
 )
 const ids = fc.constantFrom('ada', '06ebc4ee-1bb5-47dd-8120-11324bc54e06', 'ada@x.example', 'a"b', '\u0003', '', 'ä', 'true', '}')
 
-/** Canonical texts of entries as vendors send them, and other texts that look like them. */
+/** Canonical texts of entries as vendors send them, and similar texts. */
 const entries = fc
   .record(
     {
@@ -43,7 +43,7 @@ test('unpacking restores every text, in code and in the view', async () => {
     'INSERT OR REPLACE INTO entry_row (series_id, owner_id, owner_occurrence, vendor_id, occurrence, from_number, packed) VALUES (1, 0, 0, 1, 0, 1, ?)',
   )
   const read = sqlite.prepare<[], string>('SELECT body FROM entry').pluck()
-  // One transaction for all: a commit waits for the disk.
+  // One transaction for all, because each commit waits for the disk.
   sqlite.exec('BEGIN; INSERT INTO wipe_permit VALUES (1)')
   fc.assert(
     fc.property(entries, ids, (text, id) => {
@@ -58,7 +58,7 @@ test('unpacking restores every text, in code and in the view', async () => {
   sqlite.exec('ROLLBACK')
 })
 
-test('a typical person takes little more than name and address', () => {
+test('a typical person needs little more space than name and address', () => {
   const id = '06ebc4ee-1bb5-47dd-8120-11324bc54e06'
   const mail = 'anna.berg@northwind.example'
   const text = JSON.stringify({ accountEnabled: true, displayName: 'Anna Berg', id, mail, userPrincipalName: mail })

@@ -16,7 +16,7 @@ const table = (rows: Cell[][]): Table => ({
 const csv = async (rows: Cell[][], bom = false) => (await Array.fromAsync(csvChunks(table(rows), { bom }))).join('')
 
 describe('a CSV export', () => {
-  test('has its header in row 1, CRLF ends, no title, no blank row and no byte order mark', async () => {
+  test('has its header in row 1, CRLF line ends, no title, no blank row and no byte order mark', async () => {
     expect(await csv([['Anna', '12.50', true]])).toBe('Name,Cost,Enabled\r\nAnna,12.50,true\r\n')
   })
 
@@ -24,7 +24,7 @@ describe('a CSV export', () => {
     expect(await csv([], true)).toBe('\u{FEFF}Name,Cost,Enabled\r\n')
   })
 
-  test('leaves what is missing empty', async () => {
+  test('leaves missing values empty', async () => {
     expect(await csv([['Anna', null, null]])).toBe('Name,Cost,Enabled\r\nAnna,,\r\n')
   })
 
@@ -36,11 +36,11 @@ describe('a CSV export', () => {
     expect(parsed[1]?.[0]).toBe(`'${text}`)
   })
 
-  test('keeps a negative decimal a number', async () => {
+  test('keeps a negative decimal as a number', async () => {
     expect(await csv([['Anna', '-0.5', null]])).toContain('Anna,-0.5,')
   })
 
-  test('gives any text back through a strict parser', async () => {
+  test('returns any text unchanged through a strict parser', async () => {
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !/^[\s\0]*[=+\-@|＝＋－＠｜]|^[\t\r\n\0]/.test(value))
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1 }), async (names) => {

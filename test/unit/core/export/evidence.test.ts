@@ -1,4 +1,4 @@
-/** The evidence pack: what each of its files says, over a real history. */
+/** The evidence pack: the content of each of its files, over a real history. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readXlsx } from 'hucre/xlsx'
@@ -19,7 +19,7 @@ import { zipEntries } from '../../../support/zip.ts'
 
 const month = '2026-02'
 
-/** Acme: a and b in January, c came; c holds only a licence that is not billed. An invoice bills three. Tenant 7 has a name full of markup. */
+/** Acme: a and b in January, c was added; c holds only a licence that is not billed. An invoice bills three. Tenant 7 has a name with markup. */
 async function acme(): Promise<Reporting> {
   const app = await reporting('2026-03-02T00:00:00Z')
   app.db.sqlite.exec('delete from tenant where id in (2, 3)')
@@ -117,7 +117,7 @@ test('the document has people, reasons, the line with its decision, the approval
   expect(html).not.toContain('z@northwind.example')
 })
 
-test('a correction of an earlier, approved month is a line of the document and a sheet of both workbooks', async () => {
+test('a correction of an earlier, approved month is in the document and is a sheet of both workbooks', async () => {
   const app = await acme()
   await app.ask('approvals.approve', { month: '2026-01' })
   await app.ask('approvals.withdraw', { month })
@@ -133,14 +133,14 @@ test('a correction of an earlier, approved month is a line of the document and a
   }
 })
 
-test('a name cannot become markup, and the document loads nothing', async () => {
+test('markup in a name is escaped, and the document loads nothing', async () => {
   const html = (await exported(await acme(), { tenant: 7 })).bytes.toString('utf8')
   expect(html).toContain('<h1>&lt;b&gt;Seven &amp; &quot;Co&quot;&lt;/b&gt;/..</h1>')
   expect(html).not.toContain('<b>')
   expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
 })
 
-test('B: a name with what HTML cannot hold is replaced in the document, in its title too', async () => {
+test('B: characters of a name that HTML cannot hold are replaced in the document and in its title', async () => {
   const app = await acme()
   app.db.sqlite.prepare('update tenant set name = ? where id = 7').run('Nul\0 bell\u0007 \uffff\ufffe \ud800 end')
   const html = (await exported(app, { tenant: 7 })).bytes.toString('utf8')
@@ -148,7 +148,7 @@ test('B: a name with what HTML cannot hold is replaced in the document, in its t
   expect(html).toMatch(/^[\n\u0020-\u007e\u00a0-\ufdcf\ufdf0-\ufffd]*$/)
 })
 
-test('B: names in an archive are names of files on every system', async () => {
+test('B: file names in an archive are valid on every system', async () => {
   const app = await acme()
   const rename = app.db.sqlite.prepare('update tenant set name = ? where id = ?')
   rename.run(`${'x'.repeat(59)}𠀀𠀀`, 1)
@@ -160,14 +160,14 @@ test('B: names in an archive are names of files on every system', async () => {
   ])
 })
 
-test('a PDF of all customers is one document with an article each, printed by the host', async () => {
+test('a PDF of all customers is one document with one article per customer, printed by the host', async () => {
   const { bytes, printed } = await exported(await acme(), { format: 'pdf' })
   expect(printed).toHaveLength(1)
   expect(printed[0]!.match(/<article>/g)).toHaveLength(2)
   expect(bytes.toString()).toBe(`%PDF of ${printed[0]!.length}`)
 })
 
-test('the archive has a PDF and a workbook for each customer, without another one’s people', async () => {
+test('the archive has a PDF and a workbook per customer, without other customers’ people', async () => {
   const app = await acme()
   const { bytes, printed } = await exported(app, { format: 'zip' })
   const entries = zipEntries(bytes)

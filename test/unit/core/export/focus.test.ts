@@ -1,4 +1,4 @@
-/** The FOCUS export against the rules of FOCUS 1.2, as far as they concern what we write. Our own check: the official validator is not used. */
+/** The FOCUS export checked against the rules of FOCUS 1.2 that concern it. Our own check; the official validator is not used. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCsv } from 'hucre/csv'
@@ -74,7 +74,7 @@ const charge = (name: string, unit: string | undefined, used: string, committed:
   ...more,
 })
 
-/** January approved and then corrected by the vendor; February with units, a commitment, overage, a third party and a free charge. */
+/** January is approved and then corrected by the vendor; February has units, a commitment, overage, a third-party and a free charge. */
 async function month(): Promise<Reporting> {
   const app = await reporting('2026-03-02T09:00:00Z')
   await app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount: '3.455', currency: 'EUR', allHistory: true } })
@@ -110,7 +110,7 @@ async function month(): Promise<Reporting> {
 const total = (rows: readonly Row[]) => sum(rows.map(({ BilledCost }) => parseDecimal(BilledCost)!)).toFixed(2)
 
 describe('the FOCUS 1.2 export', () => {
-  test('has the mandatory columns, others of the specification, and its own last', async () => {
+  test('has the mandatory columns, then optional ones of the specification, then custom ones', async () => {
     const { header } = await exported(await month())
     const own = header.filter((name) => name.startsWith('x_'))
     expect(header).toEqual([...Object.keys(mandatory), ...others, ...own])
@@ -118,7 +118,7 @@ describe('the FOCUS 1.2 export', () => {
     expect((await exported(await month(), {}, true)).header.at(-1)).toBe('x_Demo')
   })
 
-  test.each(['2026-01', '2026-02'])('%s keeps to the rules of every column', async (asked) => {
+  test.each(['2026-01', '2026-02'])('%s follows the rules of every column', async (asked) => {
     const { rows } = await exported(await month(), { month: asked })
     expect(rows.length).toBeGreaterThan(0)
     for (const row of rows) {
@@ -149,7 +149,7 @@ describe('the FOCUS 1.2 export', () => {
     }
   })
 
-  test('is the bill and the charges of the month', async () => {
+  test('has the bill and the charges of the month', async () => {
     const app = await month()
     const { rows } = await exported(app)
     expect(
@@ -172,10 +172,10 @@ describe('the FOCUS 1.2 export', () => {
     )
   })
 
-  test('keeps an approved month at its approved total, and charges the correction in the next', async () => {
+  test('keeps an approved month at its approved total, and includes the correction in the next month', async () => {
     const app = await month()
     const january = (await exported(app, { month: '2026-01' })).rows
-    // Approved: 4 × 3.455; the rows have what is known now and what went to February.
+    // Approved: 4 × 3.455; the rows have the current values and what was moved to February.
     expect(total(january)).toBe('13.82')
     expect(january.map(({ ChargeClass, BilledCost }) => [ChargeClass, BilledCost])).toEqual([
       ['', '6.91'],
@@ -192,7 +192,7 @@ describe('the FOCUS 1.2 export', () => {
     })
   })
 
-  test('is refused as a workbook, and with units that have no price', async () => {
+  test('is refused as a workbook, and if units have no price', async () => {
     await expect(exported(await month(), { format: 'xlsx' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     const app = await reporting('2026-03-02T09:00:00Z')
     app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])], { projectedBillableUnitsThisMonth: 5 }), at('2026-02-28T12:00:00Z'))

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('saving an export', () => {
-  test('writes every chunk and gives their number and hash', async () => {
+  test('writes every chunk and returns size and hash', async () => {
     const path = join(folder, 'a.csv')
     await expect(saveFile(path, ['a', Buffer.from('b')], { force: false })).resolves.toEqual({
       bytes: 2,
@@ -20,14 +20,14 @@ describe('saving an export', () => {
     await expect(readFile(path, 'utf8')).resolves.toBe('ab')
   })
 
-  test('refuses an existing file without force and leaves it as it was', async () => {
+  test('refuses an existing file without force and does not change it', async () => {
     const path = join(folder, 'a.csv')
     await writeFile(path, 'old')
     await expect(saveFile(path, ['new'], { force: false })).rejects.toMatchObject({ code: 'FILE_EXISTS' })
     await expect(readFile(path, 'utf8')).resolves.toBe('old')
   })
 
-  test('refuses a file that appeared while it was made', async () => {
+  test('refuses a file that appeared while writing', async () => {
     const path = join(folder, 'a.csv')
     async function* chunks() {
       yield 'new'
@@ -38,7 +38,7 @@ describe('saving an export', () => {
     await expect(readdir(folder)).resolves.toEqual(['a.csv'])
   })
 
-  test('replaces with force only once the new file is whole', async () => {
+  test('replaces with force only when the new file is complete', async () => {
     const path = join(folder, 'a.csv')
     await writeFile(path, 'old')
     function* failing() {
@@ -52,7 +52,7 @@ describe('saving an export', () => {
     await expect(readFile(path, 'utf8')).resolves.toBe('new')
   })
 
-  test('names a folder, and a folder that is not there', async () => {
+  test('refuses a folder, and a missing folder, by name', async () => {
     await expect(saveFile(folder, ['x'], { force: true })).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
     await expect(saveFile(join(folder, 'none', 'a.csv'), ['x'], { force: false })).rejects.toMatchObject({
       code: 'FILE_UNWRITABLE',

@@ -71,12 +71,12 @@ describe('a workbook of one table', () => {
     '_X0041_',
     '𝄞 Ünï',
     '\ud800 alone',
-  ])('gives %j back as text', async (name) => {
+  ])('returns %j as text', async (name) => {
     const { sheets } = await read([[1, name, null, null, null, null]])
     expect(sheets[0]?.rows[1]?.[1]).toBe(name.toWellFormed())
   })
 
-  test.each(['Bad\uffffname', 'Bad\ufffename', 'Bad\udc00name'])('line B: replaces in %j what XML cannot hold', async (name) => {
+  test.each(['Bad\uffffname', 'Bad\ufffename', 'Bad\udc00name'])('line B: replaces characters in %j that XML cannot hold', async (name) => {
     const { sheets } = await read([[1, name, null, null, null, null]])
     expect(sheets[0]?.rows[1]?.[1]).toBe('Bad\ufffdname')
   })
@@ -98,7 +98,7 @@ describe('a workbook of one table', () => {
     expect(sheets[0]?.rows.slice(4, 68).map((row) => row[1])).toEqual(expected)
   })
 
-  test('line E: has no cell that is longer than a spreadsheet takes', async () => {
+  test('line E: has no cell longer than a spreadsheet allows', async () => {
     const long = 'x'.repeat(40_000)
     const sheet = { titles: [long], notes: [long], table: table([[1, long, null, `1${'0'.repeat(40_000)}`, null, null]]), totals: [] }
     const { sheets } = await readXlsx(await bytesOf(sheet))
@@ -108,7 +108,7 @@ describe('a workbook of one table', () => {
     expect(texts[0]).toMatch(/^x{32727}… and 7273 more characters$/)
   })
 
-  test('line E: never cuts a character in two, and cuts a list between its names', () => {
+  test('line E: never splits a character, and cuts a list between its names', () => {
     const cut = withinCell(`${'x'.repeat(32_726)}${'𝄞'.repeat(100)}`)
     expect(cut).toMatch(/^x{32726}… and 200 more characters$/)
     const names = Array.from({ length: 900 }, (_, at) => `Tenant ${String(at).padStart(33, '0')}`)
@@ -120,13 +120,13 @@ describe('a workbook of one table', () => {
     expect(namesWithin(['x'.repeat(5001)], 5000)).toBe('1 more')
   })
 
-  test('keeps what is no date of a spreadsheet as text', async () => {
+  test('writes a date that a spreadsheet cannot hold as text', async () => {
     const times = ['0001-01-01T00:00:00.000Z', '1899-12-31T00:00:00.000Z']
     const { sheets } = await read(times.map((time) => [1, null, null, null, null, time]))
     expect(sheets[0]?.rows.slice(1).map((row) => row[5])).toEqual(times)
   })
 
-  test.each([1, 24_000])('opens with its password only, also where it is large (%i rows)', { timeout: 60_000 }, async (count) => {
+  test.each([1, 24_000])('opens only with its password, even if it is large (%i rows)', { timeout: 60_000 }, async (count) => {
     // Hardly compressible, so that 24,000 rows take more than the 7 MB that a compound file's header can list.
     const rows = Array.from({ length: count }, (_, at) => [at, randomBytes(300).toString('base64'), null, null, null, null] as const)
     const plain = await bytesOf({ titles: [], notes: [], table: table(rows), totals: [] })
@@ -139,18 +139,18 @@ describe('a workbook of one table', () => {
     expect(sheets[0]?.rows).toHaveLength(count + 1)
   })
 
-  test('keeps a decimal that a spreadsheet number could not hold as text', async () => {
+  test('writes a decimal that a spreadsheet number cannot hold as text', async () => {
     const { sheets } = await read([[1, 'x', null, '12345678901234567890.5', null, null]])
     expect(sheets[0]?.rows[1]?.[3]).toBe('12345678901234567890.5')
   })
 
-  test('without rows has a header and no table', async () => {
+  test('has a header and no table without rows', async () => {
     const { sheets } = await read([])
     expect(sheets[0]?.rows).toHaveLength(1)
     expect(sheets[0]?.tables ?? []).toEqual([])
   })
 
-  test('goes on in the next sheet where one is full, with its header', async () => {
+  test('continues on the next sheet when one is full, with its header', async () => {
     const { sheets } = await read(
       Array.from({ length: 5 }, (_, at) => [at, 'x', null, null, null, null]),
       3,
@@ -163,7 +163,7 @@ describe('a workbook of one table', () => {
     expect(sheets.flatMap((sheet) => sheet.rows.slice(1).map((row) => row[0]))).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('throws what its rows throw', async () => {
+  test('rethrows errors of its rows', async () => {
     function* failing(): Generator<Row> {
       yield anna
       throw new Error('no more')

@@ -14,7 +14,7 @@ async function february(): Promise<Reporting> {
   return app
 }
 
-test('a running month is heading to the newest projections, which is the bill that Overview shows', async () => {
+test('a running month is forecast by the newest projections, whose bill equals Overview’s', async () => {
   const app = await february()
   const forecast = await app.ask('forecast.get', {})
   expect(forecast).toMatchObject({
@@ -34,14 +34,14 @@ test('a running month is heading to the newest projections, which is the bill th
   await expect(app.ask('forecast.get', { month: '2026-03' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
 
-test('a tenant without units, or without a price, is left out and named', async () => {
+test('a tenant without units or without a price is left out and listed', async () => {
   const app = await reporting('2026-02-15T18:00:00Z')
   addPetraTenant(app, 8)
   units(app, '2026-02-12T12:00:00Z', 5)
   expect((await app.ask('forecast.get', {})).bill).toMatchObject({ units: 5, totals: [], leftOut: [1, 8] })
 })
 
-test('afterwards every day says how far off its forecast was, over the tenants that had one', async () => {
+test('after the month, every day shows how far off its forecast was, over the tenants that had one', async () => {
   const app = await february()
   app.clock.ms = Date.parse('2026-03-03T00:00:00Z')
   const listed = (id: number, count: number) => ({ petraTenantId: `T${id}`, billableUsersThisMonth: count })
@@ -56,7 +56,7 @@ test('afterwards every day says how far off its forecast was, over the tenants t
   expect(shown.at(-1)).toEqual(['2026-02-28', 2, [], 1, '3.45'])
 })
 
-test('charges are the commitment and the overage so far, third parties apart, and nothing is extrapolated', async () => {
+test('charges are the commitment and the overage so far, third parties separately, without extrapolation', async () => {
   const app = await reporting('2026-02-15T18:00:00Z')
   const charge = (name: string, used: string, isThirdParty: boolean) => ({
     name,

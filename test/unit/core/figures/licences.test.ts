@@ -155,7 +155,7 @@ describe('the people behind a licence figure', () => {
     return app
   }
 
-  test('the holders of a SKU cost what its row costs, to the last cent', async () => {
+  test('the cost of a SKU’s holders equals its row, to the cent', async () => {
     const app = await withPrices()
     const { rows } = await app.ask('licences.get', { month: '2026-02' })
     const row = rows.find((each) => each.skuId === e3)
@@ -165,7 +165,7 @@ describe('the people behind a licence figure', () => {
     expect(holders.filter((each) => each.tenant === 8).map((each) => each.holder.id)).toEqual(['y', 'z'])
   })
 
-  test('a disabled account costs everything that it holds, in each currency by itself', async () => {
+  test('a disabled account has the cost of all its licences, separately in each currency', async () => {
     const app = await withPrices()
     const { people } = await app.ask('licences.get', { month: '2026-02' })
     const { holders } = await app.ask('licences.holders', { month: '2026-02', disabled: true })
@@ -179,7 +179,7 @@ describe('the people behind a licence figure', () => {
     })
   })
 
-  test('an overlap says what the licence costs that is already contained', async () => {
+  test('an overlap has the cost of the contained licence', async () => {
     const app = await withPrices()
     const { overlaps } = await app.ask('licences.get', { month: '2026-02' })
     const overlap = overlaps.find((each) => each.coveredSkuId === exchange)
@@ -192,7 +192,7 @@ describe('the people behind a licence figure', () => {
   })
 })
 
-test('all licences ever held are named, also those that nobody holds now', async () => {
+test('all licences ever held are listed, also those that nobody holds now', async () => {
   const app = await reporting('2026-03-10T00:00:00Z')
   app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), at('2026-01-31T12:00:00Z'))
   app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), at('2026-02-28T12:00:00Z'))

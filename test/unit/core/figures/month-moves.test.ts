@@ -1,4 +1,4 @@
-/** The bridge of all tenants reads stored moves only between consecutive month-ends; then it equals the bridge from intervals, people included. */
+/** The bridge of all tenants uses stored moves only between consecutive month-ends, and then equals the bridge from intervals, including people. */
 import { expect, test } from 'vitest'
 import { bridgeOf } from '../../../../src/main/core/figures/bridge/bridge.ts'
 import { readMonthMoves } from '../../../../src/main/core/figures/bridge/month-moves.ts'
@@ -13,7 +13,7 @@ import { e3, exchange, fabric, phone, type Reporting, reporting, testCatalogue, 
 
 const [january, february, march] = ['2026-01', '2026-02', '2026-03'].map(parseMonth)
 
-/** Someone leaves, someone comes, someone comes and goes between two month-ends, and someone's free SKU becomes a billed one. */
+/** One person leaves, one joins, one joins and leaves between two month-ends, and one's free SKU becomes a billed one. */
 async function threeMonths(): Promise<Reporting> {
   const app = await reporting('2026-04-02T12:00:00Z')
   const record = (day: string, people: [id: string, skus: string[]][]) => {
@@ -69,7 +69,7 @@ const areStored = (app: Reporting, from = january!, to = february!) =>
     return readMonthMoves(reading, to)(ends.get(from)!, ends.get(to)!) !== null
   })
 
-test('names the people of each part', async () => {
+test('lists the people of each part', async () => {
   const { stored, intervals } = bridges(await threeMonths())
   const people = (measure: 'users' | 'units') =>
     Object.fromEntries(stored[measure].parts.map((part) => [part.reason, part.people?.map(({ id }) => id)]))
@@ -87,7 +87,7 @@ test('applies the rules of each month', async () => {
   expect(stored).toEqual(intervals)
 })
 
-test('months that do not follow each other are read from intervals', async () => {
+test('months that are not consecutive are read from intervals', async () => {
   const app = await threeMonths()
   expect(areStored(app, january!, february!)).toBe(true)
   expect(areStored(app, february!, march!)).toBe(true)

@@ -149,11 +149,11 @@ test('a figure of a month is the same wherever it is shown', { timeout: 120_000 
   )
 })
 
-/** The later value of the page's figures whose title begins so, by the currency that ends the title. */
+/** The later value in the page's rows whose title begins with this, by the currency at the end of the title. */
 function onPage({ blocks }: ReturnType<typeof monthPage>, figure: string): Amounts {
   let title = ''
   const lines = (blocks.find(({ heading }) => heading === 'Totals')?.rows ?? []).map(({ cells }) => {
-    // A figure's row is followed by one of the tenants that cannot be compared, where there are any.
+    // A figure's row may be followed by one about tenants that cannot be compared.
     if (!String(cells[0]).startsWith(' ')) title = String(cells[0])
     return { title, amount: cells[2] === null ? null : String(cells[2]) }
   })
@@ -242,7 +242,7 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
   await compareChange(app, month, { bill, licenceCost, summary, overview: overview.bridge, licences })
 }
 
-/** A month of a money figure over all tenants, in every currency offered. */
+/** A month of a money figure over all tenants, in every available currency. */
 async function trended(app: Reporting, money: MoneyKind, month: string): Promise<Amounts> {
   const offered = (await app.ask('trend.figures', {})).filter(({ figure }) => figure.startsWith(`${money}:`))
   const lines = await Promise.all(
@@ -258,7 +258,7 @@ async function trended(app: Reporting, money: MoneyKind, month: string): Promise
   return amountsOf(lines.flat())
 }
 
-/** The overage of Genesys customers, which Usage shows customer by customer. */
+/** The overage of Genesys customers, which Usage shows for each customer. */
 async function compareOverage(app: Reporting, month: string): Promise<void> {
   const source = exportSource(app)
   const scope = await monthScope(source.ask, { month })
@@ -326,7 +326,7 @@ async function compareChange(
   )
   const comparable = amountsOf(bridges(all.bridge).map(([currency, { delta }]) => ({ currency, amount: String(delta ?? 0) })))
   const known = new Set(all.tenants.map(({ tenant }) => tenant))
-  // Units can be settled for a month without a snapshot, for which the tenant alone has no difference.
+  // Units can be settled for a month without a snapshot, for which only the single tenant's answer has no difference.
   const onlyTotals = bridges(all.bridge).some(([, { parts }]) => parts.some((part) => part.tenants.some((tenant) => !known.has(tenant))))
   if (!onlyTotals) expect(added, `${to}: the tenants' changes`).toEqual(comparable)
 

@@ -75,7 +75,7 @@ test('a history of more than a month with all its backups on one disk gives an i
   expect(await codes()).not.toContain('ONE_DISK')
 })
 
-test('A: a first snapshot that is dated in the future does not delay what is said about backups on one disk', async () => {
+test('A: a first snapshot dated in the future does not delay the attention item about backups on one disk', async () => {
   const app = await reporting('2026-03-28T12:00:00Z')
   app.db.sqlite.exec("delete from setting where key = 'secondBackups'")
   for (const day of ['2027-02-25', '2026-02-25'])

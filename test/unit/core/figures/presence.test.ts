@@ -16,7 +16,7 @@ async function withLists(lists: ReadonlyMap<number, unknown[]>) {
 }
 
 describe('a presence strip', () => {
-  test('has a cell a day, a gap where nothing was collected, and joiners before leavers', async () => {
+  test('has one cell per day, a gap where nothing was collected, and added people before removed ones', async () => {
     const app = await withLists(
       new Map([
         [1, [user('leaver', [e3]), user('changer', [e3]), user('same', [exchange])]],
@@ -46,7 +46,7 @@ describe('a presence strip', () => {
     expect(answer).toMatchObject({ total: 2, people: [{ id: 'a' }] })
   })
 
-  test('has a cell a month over a long span', async () => {
+  test('has one cell per month for a long span', async () => {
     const app = await withLists(new Map([[1, [user('a', [e3])]]]))
     const answer = await app.ask('people.presence', { tenant: 1, from: '2025-10', to: '2026-01' })
     const months = ['2025-10', '2025-11', '2025-12', '2026-01']
@@ -63,7 +63,7 @@ describe('a presence strip', () => {
   })
 })
 
-test('every cell is what the snapshot of its day lists', async () => {
+test('every cell equals the list of that day’s snapshot', async () => {
   const person = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), skus: fc.uniqueArray(fc.constantFrom(e3, exchange, fabric)) })
   const lists = fc.array(fc.option(fc.uniqueArray(person, { selector: ({ id }) => id })), { minLength: 1, maxLength: 8 })
   await fc.assert(

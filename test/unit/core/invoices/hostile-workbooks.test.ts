@@ -10,7 +10,7 @@ const rows = [
 ]
 
 describe('a hostile workbook', () => {
-  test('that says it has a million rows is read as what it has', async () => {
+  test('that claims a million rows is read with the rows that it has', async () => {
     const bytes = await zipOf(workbookParts(sheetXml(rows, { dimension: 'A1:XFD1048576' })))
     expect((await read(bytes)).preview).toMatchObject({ headers: ['Customer', 'Product', 'Qty'], sample: [['Acme', 'E3', '3']] })
   })
@@ -21,16 +21,23 @@ describe('a hostile workbook', () => {
     )
   })
 
-  test('whose texts unpack to more than is read is refused before it is unpacked', async () => {
+  test('whose texts unpack to more than the limit is refused before unpacking', async () => {
     const bytes = await zipOf(workbookParts(sheetXml(rows), Buffer.alloc(9 * 1024 * 1024, ' ')))
     expect(bytes.byteLength).toBeLessThan(100_000)
     await expect(read(bytes)).rejects.toMatchObject(refused(/sharedStrings\.xml unpacks to 9 MB, and at most 8 MB are read/))
   })
 
-  test('that lies about its size is stopped at what it says', async () => {
+  test('that lies about its size is stopped at the stated size', async () => {
     const bytes = await zipOf(workbookParts(sheetXml([...rows, ...Array.from({ length: 10_000 }, () => ['Acme', 'E3', 3])])))
     await expect(read(claiming(bytes, 1_000))).rejects.toMatchObject(refused(/damaged/))
     await expect(read(claiming(bytes, 0))).rejects.toMatchObject(refused(/do not say how large they are/))
+  })
+
+  test('H: whose text is not UTF-8 is refused; a character that was lost before is read as it is', async () => {
+    const named = (name: string) => sheetXml([rows[0]!, [name, 'E3', 3]])
+    const latin1 = Buffer.from(named('D\u00e9fense Pr\u00e9mium'), 'latin1')
+    await expect(read(await zipOf(workbookParts(latin1)))).rejects.toMatchObject(refused(/text is not in UTF-8/))
+    expect((await read(await zipOf(workbookParts(named('D\ufffdfense'))))).preview.sample).toEqual([['D\ufffdfense', 'E3', '3']])
   })
 
   test.each([

@@ -47,11 +47,11 @@ describe('a number in an invoice', () => {
     expect(value(text, separator)).toEqual({ problem: 'not a number' })
   })
 
-  test('an empty cell is missing, and a currency next to it is kept', () => {
+  test('an empty cell is missing, and a currency next to a number is kept', () => {
     expect(readNumber('  ', '.')).toBeNull()
     expect(readNumber('12,00 €', ',')).toEqual({ value: '12', currency: 'EUR' })
     expect(readNumber('12.00 USD', '.')).toEqual({ value: '12', currency: 'USD' })
-    // Many currencies have this sign.
+    // Many currencies use this sign.
     expect(readNumber('$12', '.')).toEqual({ value: '12', currency: null })
   })
 
@@ -65,7 +65,7 @@ describe('a number in an invoice', () => {
     brackets: fc.boolean(),
   })
 
-  test('any way of writing an amount is read as that amount', () => {
+  test('an amount is read the same in any notation', () => {
     fc.assert(
       fc.property(amount, ({ whole, fraction, negative, separator, group, sign, brackets }) => {
         const thousands = group === 'other' ? (separator === ',' ? '.' : ',') : group
@@ -80,7 +80,7 @@ describe('a number in an invoice', () => {
     )
   })
 
-  test('no text makes it throw, and what is read is a plain decimal', () => {
+  test('no text causes an exception, and every result is a plain decimal', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.stringMatching(/^[ -+0-9.,'()€$A-Z-]{0,12}$/)),

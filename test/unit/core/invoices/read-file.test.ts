@@ -89,14 +89,14 @@ describe('a CSV invoice', () => {
     ])
   })
 
-  test('says that it assumed a decimal separator', async () => {
+  test('says that a decimal separator was assumed', async () => {
     const { preview } = await read('Customer,Product,Qty,Price\nAcme,E3,"1,234",5\n', { columns: plain })
     expect(preview.notes).toEqual([expect.stringContaining('“.” as the decimal separator: no number in the file shows it')])
     const said = await read('Customer,Product,Qty,Price\nAcme,E3,"1,234",5\n', { columns: { ...plain, decimal: ',' } })
     expect([said.preview.notes, said.lines[0]?.quantity]).toEqual([[], '1.234'])
   })
 
-  test('without known columns is shown and not read', async () => {
+  test('without known columns is previewed and not read', async () => {
     const { preview, lines } = await read('Client,Service,Seats\nAcme,E3,3\n')
     expect(preview).toMatchObject({ columns: null, counts: null, profile: null, sample: [['Acme', 'E3', '3']] })
     expect(lines).toEqual([])
@@ -118,7 +118,7 @@ describe('a CSV invoice', () => {
     await expect(read(wide)).rejects.toMatchObject({ code: 'UNREADABLE_FILE', message: expect.stringMatching(/more than 256 columns/) })
   })
 
-  test('names the columns that are missing', async () => {
+  test('lists the missing columns', async () => {
     const text = 'Customer,Product,Qty,Price\nAcme,E3,3,1\n'
     await expect(
       read(text, { columns: columns({ customerName: 'Client', productName: 'Product', quantity: 'Qty' }) }),
@@ -139,7 +139,7 @@ describe('a workbook', () => {
   const sheet = (name: string, rows: (string | number | Date | null)[][]) => ({ name, rows })
   const book = (...sheets: ReturnType<typeof sheet>[]) => writeXlsx({ sheets })
 
-  test('is read from the sheet that a profile recognises, with numbers as they are', async () => {
+  test('is read from the sheet that a profile recognises, with exact numbers', async () => {
     const bytes = await book(
       sheet('Cover', [['Reconciliation'], ['Contoso']]),
       sheet('Lines & more', [
@@ -165,7 +165,7 @@ describe('a workbook', () => {
     })
   })
 
-  test('gives the stored value of a formula; without one the quantity is unreadable', async () => {
+  test('uses the stored value of a formula; without one, the quantity is unreadable', async () => {
     const bytes = await writeXlsx({
       sheets: [
         {
@@ -195,7 +195,7 @@ describe('a workbook', () => {
 })
 
 describe('a ready profile', () => {
-  test('FOCUS 1.2: amounts such as tax are no seats', async () => {
+  test('FOCUS 1.2: amounts such as tax are not seats', async () => {
     const text = [
       'BilledCost,BillingAccountId,BillingCurrency,ChargeCategory,ChargePeriodStart,ServiceName,SubAccountId,SubAccountName,SkuId,PricingQuantity,ContractedUnitPrice',
       '30.00,B1,EUR,Purchase,2026-07-01T00:00:00Z,E3,T1,Acme,sku-1,3,10.00',
@@ -206,7 +206,7 @@ describe('a ready profile', () => {
     expect(lines[0]).toMatchObject({ customerId: 'T1', productId: 'sku-1', quantity: '3', unitPrice: '10', amount: '30', currency: 'EUR' })
   })
 
-  test('ConnectWise additions: one that was cancelled before the month is not counted', async () => {
+  test('ConnectWise additions: one cancelled before the month is not counted', async () => {
     const text = [
       'Company Name,Sequence,Effective,Cancelled,Product ID,Description,Quantity,Price,Ext Price',
       'Acme,1,2026-01-01,,M365-E3,Microsoft 365 E3,3,10.00,30.00',
@@ -220,11 +220,25 @@ describe('a ready profile', () => {
       ['line', null],
       ['cancelled', null],
       ['line', null],
-      ['line', expect.stringContaining('can be read in two ways')],
+      ['line', expect.stringContaining('is none, or can be read in two ways')],
     ])
   })
 
-  test('two of the same kind that fit are a question, not a choice', async () => {
+  test('I: a day of cancellation that a program writes for none is none, and one that cannot be true has a problem', async () => {
+    const days = ['0001-01-01', '1/1/0001 12:00:00 AM', '1899-12-30', '01.01.1900', '9999-12-31', '1950-01-01', '0202-06-30']
+    const text = [
+      'Company Name,Sequence,Effective,Cancelled,Product ID,Description,Quantity,Price,Ext Price',
+      ...days.map((day, at) => `Acme,${at},2026-01-01,${day},M365-E3,Microsoft 365 E3,3,10.00,30.00`),
+    ].join('\n')
+    const { lines } = await read(text, { month: parseMonth('2026-07') })
+    expect(lines.map(({ kind, problem }) => [kind, problem === null])).toEqual([
+      ...days.slice(0, 5).map(() => ['line', true]),
+      ['line', false],
+      ['line', false],
+    ])
+  })
+
+  test('is not chosen if two of the same kind fit', async () => {
     const own = (name: string) => ({ name, builtIn: false, columns: plain, recognisedBy: ['Customer', 'Product', 'Qty', 'Price'] })
     const text = 'Customer,Product,Qty,Price\nAcme,E3,3,1\n'
     expect((await read(text, { profiles: [own('a')] })).preview).toMatchObject({ profile: 'a', otherProfiles: [] })

@@ -8,7 +8,7 @@ const file = {
   columns: { fields: { customerName: 'Customer', productName: 'Product', quantity: 'Qty' } },
 }
 
-test('a file is read in its thread, refused with its reason, and given up when nobody wants it', async () => {
+test('a file is read in a thread, refused with the reason, and reading can be cancelled', async () => {
   const { preview, lines } = await readInThread(file, new AbortController().signal)
   expect(preview.counts?.lines).toBe(1)
   expect(JSON.parse(new TextDecoder().decode(lines))).toMatchObject([

@@ -20,14 +20,14 @@ describe('the log on disk', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-  it('writes one JSON line an entry, with the part of the programme that wrote it', () => {
+  it('writes one JSON line per entry, with its scope', () => {
     const log = openFileLog(dataDir, { host: 'terminal' })
     log.scope('collect').info({ tenantId: 7, requests: 2 }, 'run ended')
     log.close()
     expect(lines()).toMatchObject([{ level: 'info', host: 'terminal', scope: 'collect', tenantId: 7, requests: 2, msg: 'run ended' }])
   })
 
-  it('leaks no secret by key, wherever it is nested', () => {
+  it('contains no secret under a secret’s key, at any depth', () => {
     const log = openFileLog(dataDir, { host: 'terminal' })
     log.warn(
       { request: { headers: { Authorization: 'Bearer abc123def', accept: '*/*' } }, clientSecret: 'shh-shh-shh', secretsKept: 2 },
@@ -43,7 +43,7 @@ describe('the log on disk', () => {
     })
   })
 
-  it('leaks no known secret value from messages, errors, addresses or encodings of it', () => {
+  it('contains no known secret in messages, errors, addresses or encodings', () => {
     const secret = 'petra_"sentinel"/+value'
     rememberSecret(secret)
     const log = openFileLog(dataDir, { host: 'terminal' })
@@ -64,7 +64,7 @@ describe('the log on disk', () => {
     }
   })
 
-  it('masks e-mail addresses and leaves out names of people and bodies', () => {
+  it('masks e-mail addresses and leaves out people’s names and bodies', () => {
     const log = openFileLog(dataDir, { host: 'terminal' })
     log.info(
       { displayName: 'Ada Lovelace', who: 'ada.lovelace+x@contoso.example', body: '{"users":[1]}', bytes: 120, raw: new Uint8Array(5) },
@@ -75,7 +75,7 @@ describe('the log on disk', () => {
     expect(lines()[0]).toMatchObject({ displayName: '[person]', who: '[e-mail]', body: '[left out]', bytes: 120, msg: 'mail to [e-mail]' })
   })
 
-  it('keeps the stack and the causes of an error, and survives a value that refers to itself', () => {
+  it('keeps the stack and causes of an error, and handles a circular value', () => {
     const log = openFileLog(dataDir, { host: 'terminal' })
     const loop: Record<string, unknown> = { id: 1 }
     loop.self = loop
@@ -89,7 +89,7 @@ describe('the log on disk', () => {
     expect(String((lines()[0]!.err as { stack: string }).stack)).toContain('file-log.test')
   })
 
-  it('never grows without bound', () => {
+  it('is limited in size', () => {
     const log = openFileLog(dataDir, { host: 'terminal', maxBytes: 2000, keep: 2 })
     for (let number = 0; number < 200; number++) log.info({ number }, 'line')
     log.close()
@@ -99,7 +99,7 @@ describe('the log on disk', () => {
     expect(text()).toContain('"number":199')
   })
 
-  it('goes on in the new file when another process has rotated it', () => {
+  it('continues in the new file after another process has rotated it', () => {
     const options = { host: 'terminal', maxBytes: 1000, keep: 3 }
     const one = openFileLog(dataDir, options)
     const two = openFileLog(dataDir, options)

@@ -1,4 +1,4 @@
-/** Migrating from every released schema. The first release had the first two migrations; each later one is a schema that somebody may have. */
+/** Migrations from every released schema. The first release had the first two migrations; each later migration is a schema that a user may have. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -19,7 +19,7 @@ const firstRelease = 2
 const all = journalOf(migrationsFolder()).entries.length
 const earlier = Array.from({ length: all - firstRelease }, (_, at) => at + firstRelease)
 
-/** Our migrations, changed by the test. */
+/** Our migrations, which tests can modify. */
 function migrations(change: (journal: Journal, folder: string) => void): string {
   const folder = tempFolder()
   cpSync(migrationsFolder(), folder, { recursive: true })
@@ -47,7 +47,7 @@ const tablesOf = (sqlite: Database.Database) =>
 const columnsOf = (sqlite: Database.Database, table: string) =>
   sqlite.prepare<[string], Column>('SELECT name, type, pk FROM pragma_table_info(?)').all(table)
 
-/** Two rows in every table: references to the rows of the same number, allowed values where a check lists them. */
+/** Two rows in every table: references to the rows with the same number, allowed values for columns with a check. */
 function fillEveryTable(sqlite: Database.Database): void {
   sqlite.pragma('foreign_keys = OFF')
   for (const { name, sql } of tablesOf(sqlite)) {
@@ -72,7 +72,7 @@ const rowsOf = (sqlite: Database.Database, table: string, columns: string[]) =>
     .raw()
     .all()
 
-test.each(earlier)('rows in every table of the schema with %i migrations are kept as they are', async (count) => {
+test.each(earlier)('rows in every table of the schema with %i migrations are unchanged', async (count) => {
   const sqlite = new Database(join(tempFolder(), 'history.db'))
   await migrateHistory({ sqlite }, firstOf(count), async () => {})
   fillEveryTable(sqlite)
@@ -96,7 +96,7 @@ test.each(earlier)('rows in every table of the schema with %i migrations are kep
   sqlite.close()
 })
 
-test.each(earlier)('a real history of the schema with %i migrations opens with everything proved', async (count) => {
+test.each(earlier)('a history of the schema with %i migrations opens and verifies', async (count) => {
   const dataDir = join(tempFolder(), 'data')
   const { set } = await fillHistory(dataDir)
   downgrade(dataDir, count)
@@ -106,7 +106,7 @@ test.each(earlier)('a real history of the schema with %i migrations opens with e
   close()
 })
 
-test('a migration that fails in the middle changes nothing, and the right one continues from there', async () => {
+test('a migration that fails half-way changes nothing, and the correct one continues from there', async () => {
   const sqlite = new Database(join(tempFolder(), 'history.db'))
   const older = firstOf(all - 1)
   await migrateHistory({ sqlite }, older, async () => {})

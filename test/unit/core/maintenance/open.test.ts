@@ -81,7 +81,7 @@ test('an older history is not migrated while another host has it open', async ()
   await expect(open(dataDir)).rejects.toMatchObject({ code: 'HOST_RUNNING' })
 })
 
-test('two hosts have one history open together', async () => {
+test('two hosts can have one history open', async () => {
   const dataDir = tempFolder()
   const first = await open(dataDir)
   const second = await open(dataDir)
@@ -90,7 +90,7 @@ test('two hosts have one history open together', async () => {
   expect(first.db.sqlite.prepare('select count(*) from setting').pluck().get()).toBe(2)
 })
 
-test('a history of a newer version is refused and untouched', async () => {
+test('a history of a newer version is refused and not changed', async () => {
   const dataDir = tempFolder()
   const newer = await open(dataDir)
   newer.db.sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('of-tomorrow', 9e15)").run()
@@ -157,7 +157,7 @@ test('a data folder that is a file is refused with the next step', async () => {
   await expect(open(file)).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('--data-dir') })
 })
 
-test('a folder without the right to write is refused', ({ skip }) => {
+test('a folder without write permission is refused', ({ skip }) => {
   const obstacle = otherUserObstacle()
   if (obstacle !== null) skip(obstacle)
   const dataDir = tempFolder()
@@ -193,7 +193,7 @@ test('a locked history is reported', async () => {
   close()
 })
 
-test('the writer closes cleanly and leaves one file', async () => {
+test('the writer closes cleanly and leaves a single file', async () => {
   const dataDir = tempFolder()
   const writer = await openWriter(dataDir, { now })
   await writer.close()

@@ -56,7 +56,7 @@ const rowsOf = async (app: Reporting) =>
     priceFrom,
   ])
 
-test('the commitment and what is over it is compared with the invoice, beside licences of a tenant of the same name', async () => {
+test('commitment plus overage is compared with the invoice, separately from licences of a tenant with the same name', async () => {
   const app = await acme()
   await bringIn(app, [
     ['Acme', 'CX 2', 45, '', '', ''],
@@ -72,7 +72,7 @@ test('the commitment and what is over it is compared with the invoice, beside li
   ])
 })
 
-test('a free charge is billable as nothing, and usage that the vendor’s policy may cover is a gap', async () => {
+test('a free charge is billable as zero, and usage that the vendor’s policy may cover is a gap', async () => {
   const app = await acme()
   const { rows } = await app.ask('usage.get', { tenant: 3, month })
   const idOf = (name: string) => rows.find((row) => row.name === name)!.chargeId
@@ -93,7 +93,7 @@ test('a free charge is billable as nothing, and usage that the vendor’s policy
   })
 })
 
-test('a customer of charges is mapped beside the Petra tenant of the same name', async () => {
+test('a customer of charges is mapped independently of the Petra tenant with the same name', async () => {
   const app = await acme()
   await bringIn(app, [
     ['ACME Ltd', 'CX 2', 47, '', '', ''],

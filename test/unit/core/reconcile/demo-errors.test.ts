@@ -1,4 +1,4 @@
-/** The demo's own figures as an invoice, with an error of every kind: each is found, and nothing else. */
+/** An invoice made from the demo's own figures, with an error of every kind: each is found, and nothing else. */
 import { expect, test } from 'vitest'
 import type { ReconcileRow } from '../../../../src/shared/contract/reconcile-answers.ts'
 import { demoSlice } from '../../../support/demo-slice.ts'
@@ -40,7 +40,7 @@ const fileOf = (lines: readonly Line[]) =>
     ]),
   ])
 
-/** What every tenant of the slice holds, at the user's own prices. */
+/** All holders of every tenant of the slice, at the user's own prices. */
 async function billedInFull() {
   const app = await demoSlice()
   const tenants = (await app.ask('overview.get', { month })).tenants.map(({ tenant }) => tenant)
@@ -55,7 +55,7 @@ async function billedInFull() {
   return { app, lines }
 }
 
-test('an invoice without an error matches in every line', async () => {
+test('an invoice without errors matches in every line', async () => {
   const { app, lines } = await billedInFull()
   expect(lines.length).toBeGreaterThan(50)
   await app.ask('invoices.add', { file: fileOf(lines), month, columns })
@@ -69,7 +69,7 @@ test('an error of every kind is found, and nothing else; the same file again cha
   const customers = [...Map.groupBy(lines, ({ customer }) => customer)].sort(([, a], [, b]) => a.length - b.length)
   const missing = customers[0]![0]
   const invoice = lines.filter(({ customer }) => customer !== missing)
-  // Priced lines of different items: each error has a row of its own, and others keep the item's price.
+  // Lines of different items with prices: each error has its own row, and other rows have the item's price.
   const held = Map.groupBy(invoice, ({ skuId }) => skuId)
   const free: Line[] = [...held.values()].flatMap((same) => {
     const line = same.find(({ quantity, price }) => Number(quantity) > 3 && price !== '')
@@ -85,7 +85,7 @@ test('an error of every kind is found, and nothing else; the same file again cha
   const replace = (line: Line, by: Line[]) => void invoice.splice(invoice.indexOf(line), 1, ...by)
   const seats = (line: Line) => Number(line.quantity)
 
-  // A missing customer: each of its items that others are billed for.
+  // A missing customer: each of its items that others are billed for is found.
   for (const line of lines.filter(({ customer }) => customer === missing)) {
     if (held.has(line.skuId)) expectRow(line, 'under', /^not on the invoice$/)
   }
@@ -135,7 +135,7 @@ test('an error of every kind is found, and nothing else; the same file again cha
   for (const [client, sku, status, note] of expected) {
     expect(open.find((row: ReconcileRow) => row.client === client && row.sku === sku && row.status === status)?.note).toMatch(note)
   }
-  // Two terms of one SKU add up, and are said without being an error.
+  // Two terms of one SKU are added up and flagged, which is not an error.
   const remarked = answer.rows.filter(({ open, note }) => !open && note !== '')
   expect(remarked).toMatchObject([{ client: terms.customer, sku: terms.skuId, flags: ['repeated-lines', 'several-terms'] }])
 

@@ -14,7 +14,7 @@ const products = ['Microsoft 365 E3', 'Exchange Online (Plan 1)', 'Something els
 const line = fc.record({
   customer: fc.constantFrom(...customers),
   product: fc.constantFrom(...products),
-  /** In hundredths: seats can be prorated. */
+  /** In hundredths, because seats can be prorated. */
   quantity: fc.integer({ min: -300, max: 900 }),
   term: fc.constantFrom('', 'P1M', 'P1Y'),
 })

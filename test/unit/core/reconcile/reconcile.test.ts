@@ -10,7 +10,7 @@ const month = '2026-02'
 
 /**
  * Five customers in January and February. E3 at the end of February: Acme 3, Tenant 7 two, Tenant 8 one, Tenant 9 four, Tenant 10 none;
- * everyone of Acme was there in January but c.
+ * in January, Acme had the same people without c.
  */
 async function fiveCustomers(): Promise<Reporting> {
   const app = await reporting('2026-03-02T00:00:00Z')
@@ -113,7 +113,7 @@ describe('a month with planted errors', () => {
     })
   })
 
-  test('is the same after the same file a second time', async () => {
+  test('is unchanged after importing the same file again', async () => {
     const app = await fiveCustomers()
     const first = await bringIn(app, planted)
     const before = await app.ask('reconcile.get', { month })
@@ -125,7 +125,7 @@ describe('a month with planted errors', () => {
     ])
   })
 
-  test('shows who is behind a difference', async () => {
+  test('has the people behind a difference', async () => {
     const app = await fiveCustomers()
     await bringIn(app, planted)
     const people = await app.ask('reconcile.people', { month, tenant: 1, item: `sku:${e3}` })
@@ -140,7 +140,7 @@ describe('a month with planted errors', () => {
 })
 
 describe('mapping', () => {
-  test('suggests, and never maps by itself; a mapping is remembered, and undone by removing it', async () => {
+  test('suggests but never maps automatically; a mapping is remembered, and undone by removing it', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('ACME GmbH', 3), line('Tenant 7', 2, { product: 'M365 E3' })])
     const before = await app.ask('reconcile.get', { month })
@@ -183,7 +183,7 @@ describe('mapping', () => {
     await expect(app.ask('mappings.remove', { id: customer!.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  test('goes by Microsoft’s tenant id before any name', async () => {
+  test('prefers Microsoft’s tenant id to any name', async () => {
     const app = await fiveCustomers()
     const id = '11111111-2222-4333-8444-555555555555'
     app.db.sqlite.prepare('update tenant set microsoft_tenant_id = ? where id = 7').run(id)
@@ -194,7 +194,7 @@ describe('mapping', () => {
     expect(rows).toMatchObject([{ tenant: 7, client: 'Tenant 7', status: 'matched' }])
   })
 
-  test('does not choose between two tenants of one name', async () => {
+  test('does not choose between two tenants with the same name', async () => {
     const app = await fiveCustomers()
     app.db.sqlite.prepare("update tenant set name = 'Twin' where id in (7, 8)").run()
     await bringIn(app, [line('Twin', 2)])
@@ -213,7 +213,7 @@ describe('mapping', () => {
     expect([answer.totals.leftOutLines, answer.totals.unmappedLines, answer.rows[0]?.status]).toEqual([1, 0, 'matched'])
   })
 
-  test('is refused for the own organisation, which is no customer', async () => {
+  test('is refused for the own organisation, which is not a customer', async () => {
     const app = await fiveCustomers()
     await expect(app.ask('mappings.set', { mappings: [{ kind: 'customer', key: 'X', tenant: 2 }] })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -238,7 +238,7 @@ describe('lines of one item', () => {
     })
   })
 
-  test('are in the currency of the user’s own price where the file has none', async () => {
+  test('have the currency of the user’s own price if the file has none', async () => {
     const app = await fiveCustomers()
     await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '8', currency: 'USD', from: '2026-01' } })
     const file = csvFile([
@@ -253,7 +253,7 @@ describe('lines of one item', () => {
     expect(of('Tenant 9')).toMatchObject({ variance: '4', priceFrom: 'rules', unitPrice: '8', value: '32.00' })
   })
 
-  test('of Petra’s units are compared with settled or projected units, and without either with the recount', async () => {
+  test('for Petra’s units are compared with settled or projected units, and without either with the recount', async () => {
     const app = await fiveCustomers()
     app.record(usersReport('2026-02-28T20:00:00Z', [user('d', [e3])]), { tenantId: 7, ...at('2026-02-28T20:00:00Z') })
     const units = csvFile([
@@ -273,7 +273,7 @@ describe('lines of one item', () => {
     ])
   })
 
-  test('of a month without a snapshot are a gap, not zero', async () => {
+  test('for a month without a snapshot are a gap, not zero', async () => {
     const app = await fiveCustomers()
     app.db.sqlite.prepare("delete from month_fact where tenant_id = 7 and month = '2026-02'").run()
     await bringIn(app, [line('Tenant 7', 2)])
@@ -287,7 +287,7 @@ describe('lines of one item', () => {
     expect(answer.totals.gaps).toBe(1)
   })
 
-  test('of a tenant that is gone are compared with zero', async () => {
+  test('for a tenant that is gone are compared with zero', async () => {
     const app = await fiveCustomers()
     app.db.sqlite.prepare("delete from month_fact where tenant_id = 7 and month = '2026-02'").run()
     app.db.sqlite.prepare('update tenant set gone_at = ? where id = 7').run(Date.parse('2026-02-10T00:00:00Z'))
@@ -299,7 +299,7 @@ describe('lines of one item', () => {
     })
   })
 
-  test('at another price than last month are open until that is decided', async () => {
+  test('with another price than last month are open until that is decided', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 2), line('Tenant 7', 2)], { month: '2026-01' })
     await bringIn(app, [line('Acme', 3, { price: '12.5' }), line('Tenant 7', 2), line('Tenant 8', 1, { price: '99' }), line('Tenant 9', 4)])
@@ -317,14 +317,14 @@ describe('lines of one item', () => {
     expect([rowOf(decided)?.open, decided.totals.open]).toEqual([false, 0])
   })
 
-  test('of an invoice with other prices than one’s own throughout are not wrong in each line', async () => {
+  test('of an invoice with other prices than the user’s throughout have no price errors', async () => {
     const app = await fiveCustomers()
     await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '8', currency: 'EUR', from: '2026-01' } })
     await bringIn(app, [line('Acme', 3), line('Tenant 7', 2), line('Tenant 8', 1, { price: '8' }), line('Tenant 9', 4)])
     expect((await app.ask('reconcile.get', { month })).totals.open).toBe(0)
   })
 
-  test('that were billed last month are missed, and show last month', async () => {
+  test('billed last month are found if missing, and show last month', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Tenant 10', 1, { product: 'Exchange Online (Plan 1)' }), line('Acme', 2)], { month: '2026-01' })
     await bringIn(app, [line('Acme', 3)])
@@ -341,7 +341,7 @@ describe('lines of one item', () => {
 describe('a service', () => {
   const managed = { name: 'Managed user', skus: [e3, exchange], allHistory: true, who: 'Kim' }
 
-  test('counts people once, leaves out who is excluded, and has a tolerance', async () => {
+  test('counts people once, without excluded people, and has a tolerance', async () => {
     const app = await fiveCustomers()
     app.record(
       usersReport('2026-02-28T20:00:00Z', [user('a', [e3, exchange]), user('b', [exchange]), user('kiosk', [exchange])]),
@@ -390,7 +390,7 @@ describe('a service', () => {
     expect((await app.ask('reconcile.get', { month })).rows[0]).toMatchObject({ actual: '2', actualMonth: '2026-01', status: 'matched' })
   })
 
-  test('holds from a month on, can end, and covers its SKUs for a customer', async () => {
+  test('applies from a month, can end, and covers its SKUs for a customer', async () => {
     const app = await fiveCustomers()
     await app.ask('services.set', { name: 'Managed user', skus: [e3], from: month })
     await bringIn(app, [line('Acme', 3, { product: 'Managed user' }), line('Tenant 7', 2), line('Tenant 8', 1), line('Tenant 9', 4)])
@@ -414,7 +414,7 @@ describe('a decision', () => {
     app.ask('reconcile.decide', { month, rows: [acme], decision: 'accept', reason: 'agreed with the customer', who: 'Kim', ...more })
   const rowOf = (answer: ReconcileAnswer) => answer.rows.find(({ tenant, item }) => tenant === acme.tenant && item === acme.item)
 
-  test('closes a row while its numbers are those that were decided on', async () => {
+  test('closes a row as long as its numbers are those of the decision', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 2)])
     const row = rowOf(await decided(app))
@@ -432,7 +432,7 @@ describe('a decision', () => {
     expect(await app.ask('reconcile.decisions', { month })).toHaveLength(1)
   })
 
-  test('to adjust has a quantity and a day; a later one takes its place and both are kept', async () => {
+  test('to adjust has a quantity and a day; a later one replaces it and both are kept', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 2)])
     const adjusted = rowOf(await decided(app, { decision: 'adjust', quantity: '3', effective: '2026-03-01', reason: 'add one' }))
@@ -445,7 +445,7 @@ describe('a decision', () => {
     await expect(decided(app, { rows: [{ tenant: 7, item: 'petra:unit' }] })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  test('with an expiry covers the same difference in later months', async () => {
+  test('with a last month covers the same difference in later months', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 1)], { month: '2026-01' })
     await bringIn(app, [line('Acme', 2)])
@@ -457,7 +457,7 @@ describe('a decision', () => {
 })
 
 describe('an approved month', () => {
-  test('is the third column, and a later correction is flagged', async () => {
+  test('adds the approved numbers, and a later correction is flagged', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 3)])
     await app.ask('approvals.approve', { month })
@@ -475,7 +475,7 @@ describe('an approved month', () => {
 })
 
 describe('an invoice', () => {
-  test('is removed, or replaced by a corrected one', async () => {
+  test('can be removed, or replaced by a corrected one', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 2)])
     const second = await bringIn(app, [line('Acme', 3)])
@@ -489,7 +489,7 @@ describe('an invoice', () => {
     expect((await bringIn(app, [line('Acme', 1)], { month: '2026-01' })).notes).toEqual([`The same file is also in ${month}.`])
   })
 
-  test('is read by a saved profile from then on', async () => {
+  test('is read by a saved profile afterwards', async () => {
     const app = await fiveCustomers()
     await bringIn(app, [line('Acme', 2)], { saveAs: 'Our PSA' })
     const again = await app.ask('invoices.add', { file: csvFile([plainHeaders, line('Acme', 3)]), month: '2026-01' })
@@ -505,7 +505,7 @@ describe('an invoice', () => {
     expect(await app.ask('invoices.list', { month })).toHaveLength(1)
   })
 
-  test('without a line is refused, and nothing is kept', async () => {
+  test('without a line is refused and not stored', async () => {
     const app = await fiveCustomers()
     await expect(bringIn(app, [['', '', '', '', '', '']])).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
     expect(await app.ask('invoices.list', {})).toEqual([])

@@ -4,7 +4,7 @@ import { createSecretStore, type Keychain } from '../../../../src/main/core/secr
 import { readSecret, secretAccount, storedSecret } from '../../../../src/main/core/secrets/read-secret.ts'
 import type { SecretStore } from '../../../../src/main/core/secrets/secret-store.ts'
 
-/** A keychain in memory that can misbehave. */
+/** A keychain in memory that can fail. */
 function memoryKeychain(faults: Partial<Keychain> = {}): Keychain & { entries: Map<string, string> } {
   const entries = new Map<string, string>()
   return {
@@ -19,7 +19,7 @@ function memoryKeychain(faults: Partial<Keychain> = {}): Keychain & { entries: M
 }
 
 describe('the secret store', () => {
-  it('keeps, gives back and deletes a secret in the keychain, and leaves nothing of its probe there', async () => {
+  it('stores, returns and deletes a secret in the keychain, and leaves no test entry there', async () => {
     const keychain = memoryKeychain()
     const store = createSecretStore({ load: async () => keychain })
     expect(await store.set('connection-1', 's3cret')).toBe('keychain')
@@ -30,7 +30,7 @@ describe('the secret store', () => {
     expect(keychain.entries.size).toBe(0)
   })
 
-  it('knows that its keychain answers also when somebody else asks in the middle of its probe', async () => {
+  it('finds its keychain available even if another caller asks during its test', async () => {
     let other: ReturnType<SecretStore['status']> | undefined
     const keychain = memoryKeychain()
     const meanwhile: Keychain = {
@@ -66,7 +66,7 @@ describe('the secret store', () => {
       'no answer within',
     ],
     ['it forgets what it took', { load: async () => memoryKeychain({ getPassword: async () => null }) }, 'did not give it back'],
-  ])('falls back to this session, with the reason, when %s', async (_, options, reason) => {
+  ])('falls back to this session, with the reason, if %s', async (_, options, reason) => {
     const store = createSecretStore({ timeoutMs: 20, ...options })
     expect(await store.status()).toEqual({ available: false, reason: expect.stringContaining(reason) })
     expect(await store.set('connection-1', 's3cret')).toBe('session')
@@ -74,7 +74,7 @@ describe('the secret store', () => {
     await store.delete('connection-1')
   })
 
-  it('says KEYCHAIN_FAILED when the keychain goes away after it had answered', async () => {
+  it('throws KEYCHAIN_FAILED if the keychain stops responding later', async () => {
     let gone = false
     const keychain = memoryKeychain()
     const store = createSecretStore({ load: async () => (gone ? Promise.reject(new Error('The name was not provided')) : keychain) })
@@ -103,12 +103,12 @@ describe('reading a credential', () => {
     })
   })
 
-  it('asks for a credential again that is no longer kept, by the name of its connection', async () => {
+  it('asks for a lost credential again, with the name of its connection', async () => {
     const rejection = expect.objectContaining({ code: 'SECRET_MISSING', message: expect.stringContaining('"MSP"') })
     await expect(readSecret({ ...place, secretKind: 'keychain', secretEnv: null }, { secrets, env: {} })).rejects.toEqual(rejection)
   })
 
-  it('keeps the credentials of two data folders apart', () => {
+  it('keeps the credentials of two data folders separate', () => {
     expect(secretAccount({ id: 1, createdAt: 1 })).not.toBe(secretAccount({ id: 1, createdAt: 2 }))
   })
 })
@@ -122,11 +122,11 @@ describe('a credential that was kept in memory only', () => {
     delete: async () => {},
   }
 
-  it('is missing in the next session, whatever the keychain says', async () => {
+  it('is missing in the next session, whether or not a keychain responds', async () => {
     expect(await storedSecret(place, unanswered)).toBeNull()
   })
 
-  it('is a failure of the keychain where the keychain has it', async () => {
+  it('causes KEYCHAIN_FAILED if it is in a keychain that does not respond', async () => {
     await expect(storedSecret({ ...place, secretKind: 'keychain' }, unanswered)).rejects.toMatchObject({ code: 'KEYCHAIN_FAILED' })
   })
 })

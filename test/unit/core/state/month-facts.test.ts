@@ -1,4 +1,4 @@
-/** After any change to a history, month facts match the evidence, and so do the answers that are read from them. */
+/** After any change to a history, month facts match the evidence, and so do the answers that use them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
@@ -53,7 +53,7 @@ const users = fc
   })
 const totals = fc.record({ month, units: fc.nat(9) }).map(({ month, units }): Act => {
   return (history, now) => {
-    // As of the month's last day, after it has ended: such a snapshot settles the month's units.
+    // As of the month's last day, after its end: such a snapshot settles the month's units.
     const asOf = now > Date.parse(lastDayOf(parseMonth(month))) ? lastDayOf(parseMonth(month)) : `${month}-10`
     const tenants = [...petraTenants, lateTenant].map((id) => ({
       petraTenantId: `T${id}`,
@@ -137,7 +137,7 @@ const timeZone = fc.constantFrom('UTC', 'Pacific/Auckland', 'America/Los_Angeles
       writes['setting.set'](db, { key: 'timeZone', value })
     },
 )
-/** Totals name this tenant from the beginning; it is listed later. */
+/** Totals contain this tenant from the beginning; the list of tenants contains it later. */
 const discover = fc.constant<Act>((history) => {
   if (history.db.sqlite.prepare('select 1 from tenant where id = ?').get(lateTenant) === undefined) addPetraTenant(history, lateTenant)
 })
@@ -187,7 +187,7 @@ async function answersOf({ db }: TestHistory, now: number) {
   }
 }
 
-/** The bridge between each two months, from stored moves where there are any, and from intervals. */
+/** The bridge between every two months, from stored moves if there are any, and from intervals. */
 function bridgesOf({ db }: TestHistory, now: number) {
   return inOneReading({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue }, (reading) => {
     const totals = totalsReader(reading)

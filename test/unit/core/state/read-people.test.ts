@@ -37,7 +37,7 @@ test('each snapshot has its own people; without a list there are none', async ()
   expect([first, totals, last].map(({ snapshotId }) => people(snapshotId))).toEqual([[['a', 's1']], [], [['a', 's2'], ['b']]])
 })
 
-test('in the client’s own Genesys organisation a person holds every charge that names them', async () => {
+test('in an own Genesys organisation a person holds every charge that names them', async () => {
   const { db, record } = await testHistory()
   const { snapshotId } = record(
     {

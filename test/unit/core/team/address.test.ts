@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTeamUrl } from '../../../../src/main/core/team/address.ts'
 
 describe('the address of a team', () => {
-  it('is read with its defaults', () => {
+  it('is parsed with defaults', () => {
     expect(parseTeamUrl('postgres://anna@db.example.com/seatledger')).toEqual({
       user: 'anna',
       host: 'db.example.com',
@@ -18,7 +18,7 @@ describe('the address of a team', () => {
     })
   })
 
-  it('needs TLS off this machine', () => {
+  it('needs TLS unless it is on this machine', () => {
     for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(parseTeamUrl(`postgres://anna@${host}/x`).tls).toBe(false)
     expect(parseTeamUrl('postgres://anna@localhost/x?sslmode=verify-full').tls).toBe(true)
     expect(parseTeamUrl('postgres://anna@localhost/x?host=/var/run/postgresql')).toMatchObject({ host: '/var/run/postgresql', tls: false })
@@ -35,7 +35,7 @@ describe('the address of a team', () => {
     ['postgres://anna@db', 'must name a user and a database'],
     ['postgres://anna@db/x?options=-csearch_path%3Dx', '"options" is not known'],
     ['postgres://anna@localhost/x?host=db', 'folder of a socket'],
-  ])('refuses %s with what is wrong', (url, why) => {
+  ])('refuses %s with the reason', (url, why) => {
     expect(() => parseTeamUrl(url)).toThrow(why)
     try {
       parseTeamUrl(url)

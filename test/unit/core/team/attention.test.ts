@@ -5,7 +5,7 @@ import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { directWriter } from '../../../support/direct-writer.ts'
 import { firstDay, testHistory } from '../../../support/history.ts'
 
-test('a team’s database that is out of reach is mentioned after a quarter of an hour, and until it answers', async () => {
+test('an unreachable team’s database needs attention after a quarter of an hour, until it answers', async () => {
   const { db } = await testHistory()
   const writer = directWriter(db)
   const itemsAt = (now: number) => teamItems(beginReading({ reader: db, clock: { now: () => now }, catalogue: () => new Map() as never }))

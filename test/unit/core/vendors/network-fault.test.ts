@@ -28,13 +28,13 @@ describe('a network fault', () => {
     ['offline', node('ENETUNREACH')],
     ['other', new Error('something new')],
     ['other', 'not even an error'],
-  ])('is told apart: %s', (kind, error) => {
+  ])('is recognised: %s', (kind, error) => {
     const fault = networkFault(error, 'api.example.com')
     expect(fault).toMatchObject({ code: 'NETWORK', data: { kind, host: 'api.example.com' } })
     expect(fault.message).toContain('api.example.com')
   })
 
-  it('that is a missing answer to the connection is a time-out', () => {
+  it('without an answer to the connection is a time-out', () => {
     expect(networkFault(node('UND_ERR_CONNECT_TIMEOUT'), 'h').code).toBe('TIMEOUT')
     expect(networkFault(new Error('net::ERR_CONNECTION_TIMED_OUT'), 'h').code).toBe('TIMEOUT')
   })

@@ -5,7 +5,7 @@ const at = Date.parse('2026-11-22T10:00:00Z')
 const names = ['retry-after-public-api', 'retry-after']
 const after = (headers: Record<string, string>) => (retryAt(new Headers(headers), at, names) - at) / 1000
 
-describe('when a vendor may be asked again', () => {
+describe('when a vendor may be requested again', () => {
   it.each([
     ['in seconds', { 'retry-after': '90' }, 90],
     ['in Petra’s own header', { 'retry-after-public-api': '45' }, 45],

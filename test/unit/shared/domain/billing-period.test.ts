@@ -20,13 +20,13 @@ describe('a billing period', () => {
     expect(periodState([reading('2026-11-01', false), reading('2026-11-03', true)], later)).toBe('closing')
   })
 
-  it('is not final by a reading from before its end, nor after a change', () => {
+  it('is not final with a reading from before its end, nor after a change', () => {
     expect(periodState([reading('2026-10-30', false), reading('2026-11-02', true)], later)).toBe('closing')
     expect(periodState([reading('2026-11-01', false), reading('2026-11-04', false)], later)).toBe('closing')
     expect(periodState([reading('2026-11-01', false), reading('2026-11-03', false), reading('2026-11-07', true)], later)).toBe('final')
   })
 
-  it('starts over when the vendor moves its end', () => {
+  it('starts again if the vendor changes its end', () => {
     expect(periodState([reading('2026-11-01', false, '2026-10-30'), reading('2026-11-06', true)], later)).toBe('closing')
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { calendarOf, isTimeZone, lastDayOf, monthOfDay, startOfDay } from '../../../../src/shared/domain/calendar.ts'
 import { type Month, nextMonth, parseMonth, previousMonth } from '../../../../src/shared/domain/month.ts'
 
-// Zones at both ends of the day, with clocks that skip midnight, and with half and quarter hours.
+// Time zones at both ends of the day, with clocks that skip midnight, and with half and quarter hours.
 const zones = [
   'UTC',
   'Europe/Berlin',
@@ -24,14 +24,14 @@ const zone = fc.constantFrom(...zones)
 const instant = fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2040, 0, 1) })
 
 describe('months on the calendar', () => {
-  test('know their last day', () => {
+  test('have the right last day', () => {
     expect(lastDayOf(parseMonth('2028-02'))).toBe('2028-02-29')
     expect(lastDayOf(parseMonth('2100-02'))).toBe('2100-02-28')
     expect(monthOfDay('2026-08-20')).toBe('2026-08')
     expect(() => monthOfDay('2026-02-30')).toThrow(RangeError)
   })
 
-  test('of an instant follow the zone at the edge of the month', () => {
+  test('of an instant depend on the time zone at the edge of the month', () => {
     const lastSecond = Date.parse('2026-10-31T23:30:00Z')
     expect(monthOf(lastSecond, 'UTC')).toBe('2026-10')
     expect(monthOf(lastSecond, 'Europe/Berlin')).toBe('2026-11')
@@ -43,17 +43,17 @@ describe('months on the calendar', () => {
     })
   })
 
-  test('of a zone whose clocks skip midnight begin at the first instant there is', () => {
+  test('of a time zone whose clocks skip midnight begin at the first existing instant', () => {
     // Beirut, 2022-03-27: 00:00 became 01:00.
     expect(new Date(startOfDay('2022-03-27', 'Asia/Beirut')).toISOString()).toBe('2022-03-26T22:00:00.000Z')
     expect(dayOf(Date.parse('2022-03-26T21:59:59.999Z'), 'Asia/Beirut')).toBe('2022-03-26')
     expect(dayOf(Date.parse('2022-03-26T22:00:00Z'), 'Asia/Beirut')).toBe('2022-03-27')
-    // Apia left out 2011-12-30.
+    // Apia skipped 2011-12-30.
     expect(dayOf(Date.parse('2011-12-30T09:59:59Z'), 'Pacific/Apia')).toBe('2011-12-29')
     expect(dayOf(Date.parse('2011-12-30T10:00:00Z'), 'Pacific/Apia')).toBe('2011-12-31')
   })
 
-  test('agree with the zone database at every instant', () => {
+  test('agree with the time zone database at every instant', () => {
     fc.assert(
       fc.property(instant, zone, (ms, timeZone) => {
         const day = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate().toString()
@@ -67,7 +67,7 @@ describe('months on the calendar', () => {
     )
   })
 
-  test('need a zone that exists', () => {
+  test('need an existing time zone', () => {
     expect(isTimeZone('Europe/Berlin')).toBe(true)
     expect(isTimeZone('Europe/Atlantis')).toBe(false)
     expect(() => calendarOf('Europe/Atlantis')).toThrow(RangeError)

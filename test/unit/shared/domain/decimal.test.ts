@@ -32,7 +32,7 @@ describe('decimals', () => {
     ['0.10', '0.10'],
     [7, '7'],
     ['9007199254740993', '9007199254740993'],
-  ])('%j reads as %s', (value, text) => {
+  ])('%j is parsed as %s', (value, text) => {
     expect(plainDecimal(value)).toBe(text)
   })
 
@@ -65,7 +65,7 @@ describe('decimals', () => {
     expect(decimalText(difference(new Big('0.3'), new Big('0.1'))!)).toBe('-0.2')
   })
 
-  test('add exactly, whatever the order', () => {
+  test('add exactly, in any order', () => {
     const cents = fc.integer({ min: -1_000_000, max: 1_000_000 })
     fc.assert(
       fc.property(fc.array(cents), (values) => {

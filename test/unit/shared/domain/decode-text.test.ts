@@ -27,12 +27,12 @@ describe('line H: a text file', () => {
     ['windows-1251', latin1('\xc7\xe0\xf9\xe8\xf2\xe0'), 'neither'],
     ['Shift JIS', latin1('\x83\x89\x83\x43\x83\x5a\x83\x93\x83\x58 \x81\x40'), 'neither'],
     ['none: a picture', Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'latin1'), 'neither'],
-  ])('in %s is refused by name, with what to do', (_, bytes, named) => {
+  ])('in %s is refused by name, with the next step', (_, bytes, named) => {
     expect(decodeText(bytes)).toEqual({ problem: expect.stringContaining(named) })
     expect(decodeText(bytes)).toEqual({ problem: expect.stringContaining('Save it as UTF-8') })
   })
 
-  it('never gets characters that were not in it', () => {
+  it('never gets characters that it did not contain', () => {
     // UTF-16 that begins with NUL has the byte order mark of UTF-32.
     const anyText = fc.uint16Array().map((units) => `x${String.fromCharCode(...units)}`.toWellFormed())
     fc.assert(

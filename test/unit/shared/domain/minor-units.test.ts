@@ -16,7 +16,7 @@ describe('money in smallest units', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), price, currency, (quantity, amount, currency) => {
         const exact = roundMoney(parseDecimal(amount)!.times(quantity), currency)
-        // A decimal keeps the sign of zero, a whole number has none.
+        // A decimal keeps the sign of zero, a whole number does not.
         const expected = exact.eq(0) ? moneyText(parseDecimal(0)!, currency) : moneyText(exact, currency)
         expect(minorUnitsText(costInMinorUnits(BigInt(quantity), scaledDecimal(amount), currency), currency)).toBe(expected)
       }),

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { addMonths, isMonth, monthRange, nextMonth, parseMonth, previousMonth } from '../../../../src/shared/domain/month.ts'
 
 describe('months', () => {
-  test.each(['2026-13', '2026-00', '2026-1', '26-01', '0000-01', '2026-011', ' 2026-01', '', '2026-01-01'])('%j is no month', (text) => {
+  test.each(['2026-13', '2026-00', '2026-1', '26-01', '0000-01', '2026-011', ' 2026-01', '', '2026-01-01'])('%j is not a month', (text) => {
     expect(isMonth(text)).toBe(false)
     expect(() => parseMonth(text)).toThrow(RangeError)
   })
 
-  test('turn the year in both directions', () => {
+  test('cross the year in both directions', () => {
     expect(nextMonth(parseMonth('2026-12'))).toBe('2027-01')
     expect(previousMonth(parseMonth('2026-01'))).toBe('2025-12')
     expect(addMonths(parseMonth('2026-01'), -25)).toBe('2023-12')
@@ -16,7 +16,7 @@ describe('months', () => {
     expect(monthRange(parseMonth('2027-01'), parseMonth('2026-12'))).toEqual([])
   })
 
-  test('compare and range as their numbers do', () => {
+  test('compare and range like numbers', () => {
     const month = fc
       .integer({ min: 12 * 2000, max: 12 * 2100 })
       .map((n) => parseMonth(`${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`))
@@ -30,13 +30,13 @@ describe('months', () => {
     )
   })
 
-  test('are added over the turn of the year', () => {
+  test('can be added across years', () => {
     expect(addMonths('2026-01', -1)).toBe('2025-12')
     expect(addMonths('2025-12', 1)).toBe('2026-01')
     expect(addMonths('2026-11', -12)).toBe('2025-11')
   })
 
-  test('come back when as many are taken away', () => {
+  test('are unchanged after adding and subtracting the same number', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1990, max: 2090 }),
@@ -50,7 +50,7 @@ describe('months', () => {
     )
   })
 
-  test('are nothing but possible months', () => {
+  test('match only the pattern of possible months', () => {
     expect(isMonth('2026-12')).toBe(true)
     for (const wrong of ['2026-13', '2026-00', '26-01', 202601, undefined]) expect(isMonth(wrong)).toBe(false)
   })

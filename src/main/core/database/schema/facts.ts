@@ -26,7 +26,7 @@ export const monthFactTable = sqliteTable(
     settlingId: integer().references(() => snapshotTable.id),
     /** For people: the month-end snapshot before this one, from which `month_move` counts; null in the first month. */
     previousId: integer().references(() => snapshotTable.id),
-    /** The vendor's total, as in the snapshot's row: sparklines read it for a year of every tenant. */
+    /** The vendor's total, copied from the snapshot's row, because sparklines read it for a year of every tenant. */
     reported: integer(),
     /** For people: guests in the list; null without a list. */
     guests: integer(),
@@ -69,7 +69,7 @@ export const monthSkuSetTable = sqliteTable(
     holders: integer().notNull(),
     enabled: integer().notNull(),
     disabled: integer().notNull(),
-    /** Who is disabled, as JSON of `vendor_id` numbers, ascending; null if nobody is. */
+    /** Disabled people, as JSON of `vendor_id` numbers, ascending; null if there are none. */
     disabledIds: text(),
   },
   (t) => [primaryKey({ columns: [t.snapshotId, t.skuSetId] })],

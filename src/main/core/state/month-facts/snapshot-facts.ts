@@ -18,7 +18,7 @@ import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } fro
 /** The facts of a snapshot that are in its month's own row; `schema/facts.ts` explains them. */
 export type RowFacts = Pick<InferSelectModel<typeof monthFactTable>, 'reported' | 'guests' | 'holders' | 'skuHolders' | keyof UsageFacts>
 
-/** Those of a snapshot that ends no month. */
+/** The facts of a snapshot that is not a month-end. */
 export const noRowFacts: RowFacts = {
   reported: null,
   guests: null,
@@ -32,7 +32,7 @@ export const noRowFacts: RowFacts = {
 
 /** Holders of one set of SKUs. */
 export interface SetHolders extends SkuCount {
-  /** Who of them is disabled, as JSON of numbers, ascending; null if nobody is. */
+  /** The disabled ones among them, as JSON of numbers, ascending; null if there are none. */
   disabledIds: string | null
 }
 

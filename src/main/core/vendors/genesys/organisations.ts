@@ -50,13 +50,17 @@ export async function ownOrganisation(client: GenesysClient, signal: AbortSignal
   return { id, name: name || thirdPartyOrgName || id }
 }
 
-/** The customers on all pages; `complete` is false if the vendor's total is higher than what it listed. Returns a refusal. */
+/**
+ * The customers on all pages. `complete` is false if the vendor's total is higher than what it listed, and if a page has no list or an empty one where
+ * more was to come: nobody is gone because of that. Returns a refusal.
+ */
 export async function listCustomers(
   client: GenesysClient,
   signal: AbortSignal,
 ): Promise<{ ok: true; customers: VendorTenant[]; complete: boolean } | GenesysRefused> {
   const customers = new Map<string, VendorTenant>()
   let total: number | null = null
+  let whole = true
   for (let pageNumber = 1; pageNumber <= longestList; pageNumber += 1) {
     const query = { pageSize: String(pageSize), pageNumber: String(pageNumber) }
     const answer = await client.ask('/api/v2/orgauthorization/trustors', query, signal)
@@ -74,10 +78,12 @@ export async function listCustomers(
       })
     }
     total = page.total ?? total
+    if (page.entities == null && total !== 0) whole = false
     const more = page.pageCount == null ? page.nextUri != null || entities.length >= pageSize : pageNumber < page.pageCount
+    if (more && entities.length === 0) whole = false
     if (!more || entities.length === 0) break
   }
-  return { ok: true, customers: [...customers.values()], complete: total === null || customers.size >= total }
+  return { ok: true, customers: [...customers.values()], complete: whole && (total === null || customers.size >= total) }
 }
 
 /** Lists what a connection is configured to collect; null if that is customers only and listing them is refused. */

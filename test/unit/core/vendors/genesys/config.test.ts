@@ -6,7 +6,7 @@ const base = { clientId: 'client', customers: true }
 const origins = (config: object) => genesysOrigins(genesysConfigSchema.parse({ ...base, ...config }))
 
 describe('a Genesys connection', () => {
-  it('finds both hosts of each of the 18 regions, by AWS name or by host', () => {
+  it('has the hosts of each of the 18 regions, by AWS name or by host', () => {
     expect(regions).toHaveLength(18)
     for (const { region, host } of regions) {
       expect(origins({ region })).toEqual({ api: `https://api.${host}`, login: `https://login.${host}` })
@@ -14,7 +14,7 @@ describe('a Genesys connection', () => {
     }
   })
 
-  it('takes a host that the list does not know yet', () => {
+  it('accepts a host that the list does not have', () => {
     expect(origins({ region: 'NEW1.pure.cloud' }).api).toBe('https://api.new1.pure.cloud')
   })
 
@@ -25,7 +25,7 @@ describe('a Genesys connection', () => {
     },
   )
 
-  it('takes two bare addresses instead, without TLS only on this machine', () => {
+  it('accepts two origins instead, without TLS only on this machine', () => {
     expect(origins({ apiUrl: 'http://127.0.0.1:8080', loginUrl: 'https://login.example.com/' })).toEqual({
       api: 'http://127.0.0.1:8080',
       login: 'https://login.example.com',
@@ -40,7 +40,7 @@ describe('a Genesys connection', () => {
     }
   })
 
-  it('needs one way to its hosts, and something to collect', () => {
+  it('needs a region or addresses, and something to collect', () => {
     const address = 'https://api.example.com'
     expect(genesysConfigSchema.safeParse(base).success).toBe(false)
     expect(genesysConfigSchema.safeParse({ ...base, apiUrl: address }).success).toBe(false)
@@ -48,7 +48,7 @@ describe('a Genesys connection', () => {
     expect(genesysConfigSchema.safeParse({ clientId: 'client', region: 'eu-central-1' }).success).toBe(false)
   })
 
-  it('reads what it stored itself', () => {
+  it('accepts its own stored options', () => {
     const stored = genesysConfigSchema.parse({ ...base, region: 'eu-central-1', ownOrg: true, cycleDay: 21, cycleSince: '2025-01-21' })
     expect(genesysConfigSchema.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
   })

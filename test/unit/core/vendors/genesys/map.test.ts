@@ -37,7 +37,7 @@ const refusal = (read: () => unknown) => {
 }
 
 describe('an overview', () => {
-  it('is filed under the UTC days of its period', () => {
+  it('has the UTC days of its period', () => {
     expect(trusteeOverview.interpret(overview(), asked)).toEqual({
       reportedAt: null,
       periodStart: '2026-07-21',
@@ -52,7 +52,7 @@ describe('an overview', () => {
     expect(trusteeOverview.interpret(otherOffset, asked).periodStart).toBe('2026-07-20')
   })
 
-  it('is kept but not recorded without its period, its list or in a strange order', () => {
+  it('is refused without its period or its list, or with its dates in the wrong order', () => {
     for (const changes of [
       { billingPeriodEndDate: null },
       { billingPeriodStartDate: 'soon' },
@@ -64,19 +64,19 @@ describe('an overview', () => {
     }
   })
 
-  it('must be about the customer that was asked for', () => {
+  it('must be about the requested customer', () => {
     expect(refusal(() => trusteeOverview.interpret(overview({ organization: { id: 'another' } }), asked))).toBe('TENANT_MISMATCH')
     expect(codes(overview({ organization: {} }))).toEqual(['TENANT_NOT_NAMED'])
   })
 
-  it('warns of what it cannot read, and keeps it', () => {
+  it('has warnings for unreadable members, and keeps them', () => {
     expect(codes(overview({ currency: null, usages: [{ ...row, usageQuantity: 'many' }, row, { ...row, prepayPrice: '' }] }))).toEqual([
       'CURRENCY_MISSING',
       'QUANTITY_UNREADABLE',
     ])
   })
 
-  it('gives quantities and prices as the vendor spells them, and missing ones as missing', () => {
+  it('has quantities and prices as the vendor spells them, and missing ones as missing', () => {
     expect(trusteeOverview.charge({ ...row, overagePrice: '', usageQuantity: '0.10', isThirdParty: true })).toEqual({
       name: row.name,
       partNumber: row.partNumber,
@@ -91,7 +91,7 @@ describe('an overview', () => {
     })
   })
 
-  it('gives the contract in UTC days', () => {
+  it('has the contract in UTC days', () => {
     const contract = trusteeOverview.contract?.(
       overview({ contractEndDate: '2028-03-20T23:59:59Z', minimumMonthlyAmount: '6500.00', inRampPeriod: false }),
     )
@@ -106,7 +106,7 @@ describe('an overview', () => {
 })
 
 describe('a charge of the overview', () => {
-  it('is known by part number, grouping, unit and name together', () => {
+  it('is identified by part number, grouping, unit and name together', () => {
     const expected = createHash('sha256')
       .update('["GC-170-NV-EX2C","user-license","seat","Genesys Cloud CX 2 Concurrent"]')
       .digest('hex')
@@ -116,7 +116,7 @@ describe('a charge of the overview', () => {
     expect(overviewChargeId({})).toBeNull()
   })
 
-  it('is another one when any of the four differs, and the same when only its numbers do', () => {
+  it('has another id if any of the four differs, and the same if only its numbers do', () => {
     fc.assert(
       fc.property(fc.constantFrom('name', 'partNumber', 'grouping', 'unitOfMeasureType'), fc.string(), (member, text) => {
         const changed = { ...row, [member]: text }
@@ -144,7 +144,7 @@ describe('a billable usage report', () => {
   })
   const own = { externalId: 'own', microsoftTenantId: null }
 
-  it('is filed under its span; a missing status is a finished report', () => {
+  it('has the days of its span; a missing status means a finished report', () => {
     expect(billableUsage.interpret(report({ status: null }), own)).toMatchObject({
       periodStart: '2026-07-21',
       periodEnd: '2026-08-20',
@@ -152,7 +152,7 @@ describe('a billable usage report', () => {
     })
   })
 
-  it('is not recorded unfinished or without its span', () => {
+  it('is refused if unfinished or without its span', () => {
     expect(refusal(() => billableUsage.interpret(report({ status: 'InProgress', usages: [] }), own))).toBe('UNREADABLE_ANSWER')
     expect(refusal(() => billableUsage.interpret(report({ endDate: null }), own))).toBe('UNREADABLE_ANSWER')
     expect(refusal(() => billableUsage.interpret(report({ usages: [{ name: 'x', totalUsage: '1', resources: [7] }] }), own))).toBe(
@@ -160,14 +160,14 @@ describe('a billable usage report', () => {
     )
   })
 
-  it('may end before the day that was asked for, but speaks of no other cycle without a warning', () => {
+  it('may end before the requested day, but another cycle is a warning', () => {
     const params = { startDate: '2026-07-21T00:00:00.000Z', endDate: '2026-08-20T23:59:59.999Z' }
     const warnings = (changes: JsonObject) => billableUsage.interpret(report(changes), { ...own, params }).warnings.map((each) => each.code)
     expect(warnings({ endDate: '2026-08-10T23:59:59.999Z' })).toEqual([])
     expect(warnings({ startDate: '2026-07-01T00:00:00.000Z' })).toEqual(['PERIOD_DIFFERS'])
   })
 
-  it('names charges by name, and resources in lower case only where they are GUIDs', () => {
+  it('identifies charges by name, and lower-cases ids of resources only if they are GUIDs', () => {
     expect(billableUsage.entryId({ name: 'Genesys Cloud CX 2' })).toBe('Genesys Cloud CX 2')
     expect(billableUsage.nested?.entryId({ name: 'Anna@Partner.example' })).toBe('Anna@Partner.example')
     expect(billableUsage.nested?.entryId({ name: '5C1B6A0E-7F34-4C0D-9A52-2F0A8E6D4B11' })).toBe(asked.externalId)
@@ -176,7 +176,7 @@ describe('a billable usage report', () => {
       userPrincipalName: 'anna@partner.example',
       accountEnabled: null,
     })
-    // What is no address is taken for a device.
+    // Anything that is not an address is treated as a device.
     expect(billableUsage.holder({ name: 'edge-turn-01', date: 'x' })).toMatchObject({ displayName: 'edge-turn-01', device: true })
   })
 })

@@ -24,8 +24,8 @@ const renamed = (from: RegExp, to: string) => (payload: JsonObject) => JSON.pars
 const bench = (parts: Partial<GenesysWorld>) => genesysBench({ ...plainWorld([]), ...parts })
 const listing = (all: readonly SimulatedUser[]) => ({ licences: () => plainLicences(all) })
 
-describe('who holds licences', () => {
-  it('joins the list with names, states and divisions, and with what a licence comprises', async () => {
+describe('the list of licence users', () => {
+  it('is the list joined with names, states and divisions, and with definitions of licences', async () => {
     const { open, vendor } = await bench(listing(users(7)))
     const answer = await open().fetch(people, signal)
     const payload = read(answer)
@@ -40,12 +40,12 @@ describe('who holds licences', () => {
       { id: 'communicate', description: 'Genesys Cloud Communicate User', comprises: [], prerequisites: [] },
     ])
     expect(meaning('genesys.licence-users', answer)).toMatchObject({ reported: 7, warnings: [] })
-    // One page is not read twice.
+    // A single page is not read twice.
     expect(vendor.requests.filter(({ path }) => path === '/api/v2/license/users')).toHaveLength(1)
     expect(vendor.requests.filter(({ method }) => method !== 'GET').map(({ path }) => path)).toEqual(['/oauth/token'])
   })
 
-  it('records the list without names or definitions if those are refused, and names the permission', async () => {
+  it('is recorded without names or definitions if those are refused, with the missing permission', async () => {
     const { open, vendor } = await bench(listing(users(3)))
     for (const each of ['directory:user:view', 'authorization:license:view', 'authorization:grant:add'])
       vendor.state.missingPermissions.add(each)
@@ -55,13 +55,13 @@ describe('who holds licences', () => {
     const { warnings } = meaning('genesys.licence-users', answer)
     expect(warnings.map(({ code }) => code)).toEqual(['NAMES_REFUSED', 'DEFINITIONS_REFUSED'])
     expect(warnings[0]?.message).toContain('directory:user:view')
-    // A refusal of names is met once, not once for each hundred people.
+    // Names are requested once if refused, not once for each hundred people.
     expect(vendor.requests.filter(({ path }) => path === '/api/v2/users')).toHaveLength(1)
   })
 
-  it('finds names also if the vendor ignores the ids that are asked for, and for inactive users if it knows no state', async () => {
+  it('has names even if the vendor ignores the requested ids, and of inactive users if it does not know the state', async () => {
     const { open, vendor } = await bench(listing(users(120)))
-    // As if `id` had another name: everyone is listed.
+    // As if the parameter `id` were ignored: everyone is listed.
     vendor.fault({
       path: '/api/v2/users',
       times: 1,
@@ -71,11 +71,11 @@ describe('who holds licences', () => {
     expect(payload.entities.filter(({ user }: { user?: unknown }) => user !== undefined)).toHaveLength(120)
     vendor.fault({ path: '/api/v2/users', times: 1, refusal: 'badQuery' })
     const active = read(await open().fetch(people, signal))
-    // Every seventh is inactive, and without a state the vendor lists active users only.
+    // Every seventh is inactive, and without a state the vendor lists only active users.
     expect(active.entities.filter(({ user }: { user?: unknown }) => user === undefined)).toHaveLength(17)
   })
 
-  it('says how many have no name', async () => {
+  it('has a warning with the number of users without a name', async () => {
     const deleted = plainUser(2)
     const { open } = await bench({ licences: () => ({ ...plainLicences([plainUser(1), deleted]) }) })
     const answer = read(await open().fetch(people, signal))
@@ -84,7 +84,7 @@ describe('who holds licences', () => {
     expect(warnings).toMatchObject([{ code: 'NAMES_MISSING', data: { people: 1 } }])
   })
 
-  it('fails as a whole if a page fails, and if the list is refused', async () => {
+  it('fails as a whole if a page fails or the list is refused', async () => {
     const { open, vendor } = await bench(listing(users(250)))
     const remove = vendor.fault({ path: '/api/v2/license/users', after: 2, refusal: 'serverError' })
     expect((await failure(open().fetch(people, signal))).code).toBe('VENDOR_ERROR')
@@ -95,11 +95,11 @@ describe('who holds licences', () => {
     expect(error.message).toContain('Everything else is collected')
   })
 
-  it('reads on until the list stands still: with one user gone and another added, the count alone is right', async () => {
+  it('is read until it no longer changes, because with one user removed and another added, the count alone is unchanged', async () => {
     let pages = 0
     const changing = () => {
       pages += 1
-      // Between the first and the second of three pages: everyone moves up by one place.
+      // Between the first and the second of three pages, everyone moves up by one place.
       return plainLicences(pages <= 1 ? users(250) : [...users(250).slice(1), plainUser(251)])
     }
     const { open, vendor } = await bench({ licences: changing })
@@ -109,7 +109,7 @@ describe('who holds licences', () => {
     expect(vendor.requests.filter(({ path }) => path === '/api/v2/license/users')).toHaveLength(9)
   })
 
-  it('gives up on a list that never stands still', async () => {
+  it('fails if the list keeps changing', async () => {
     let pages = 0
     const { open } = await bench({
       licences: () => {
@@ -122,7 +122,7 @@ describe('who holds licences', () => {
     expect(error.message).toContain('nothing was recorded')
   })
 
-  it('refuses a list of another organisation', async () => {
+  it('is refused for another organisation', async () => {
     const { open } = await bench(listing(users(1)))
     const payload = read(await open().fetch(people, signal))
     expect(() => datasetById('genesys.licence-users').interpret(payload, { externalId: 'another', microsoftTenantId: null })).toThrow(
@@ -131,8 +131,8 @@ describe('who holds licences', () => {
   })
 })
 
-describe('what will be invoiced', () => {
-  it('reads the charges of a billing period, whichever way its end is meant', async () => {
+describe('the previews of contracts and invoices', () => {
+  it('has the charges of a billing period, for both interpretations of its end', async () => {
     const { open } = await bench({ billing: plainBilling })
     const now = await open().fetch(contracts(0), signal)
     expect(meaning('genesys.contract-charges', now)).toMatchObject({ periodStart: '2026-11-21', periodEnd: '2026-12-20' })
@@ -152,7 +152,7 @@ describe('what will be invoiced', () => {
     expect((await failure(open().fetch(contracts(3), signal))).code).toBe('NO_MORE_PERIODS')
   })
 
-  it('keeps numbers that JavaScript would round, and no link for paying', async () => {
+  it('keeps numbers that JavaScript would round, and no payment link', async () => {
     const { open, vendor } = await bench({ billing: plainBilling })
     vendor.fault({
       path: '/api/v2/billing/contracts/invoices/INV-1/lines',
@@ -163,7 +163,7 @@ describe('what will be invoiced', () => {
     expect(new TextDecoder().decode(answer.bytes)).not.toContain('paymentLink')
   })
 
-  it('follows cursors over all pages, without being led to another host', async () => {
+  it('follows cursors over all pages, without requesting another host', async () => {
     const billing = plainBilling()
     const [invoice] = billing.invoices
     const many = Array.from({ length: 450 }, (_, index) => ({ ...invoice!, id: `INV-${index}`, lines: [] }))
@@ -172,7 +172,7 @@ describe('what will be invoiced', () => {
     expect(payload.invoices).toHaveLength(450)
   })
 
-  it('fetches the document of an invoice from the address that Genesys names, without a token', async () => {
+  it('has the document of an invoice from the address that Genesys returns, requested without a token', async () => {
     const { open, vendor } = await bench({ billing: plainBilling })
     const seen: IncomingHttpHeaders[] = []
     let body = '%PDF-1.7 made up'
@@ -197,14 +197,14 @@ describe('what will be invoiced', () => {
     })
     const late = await failure(fetchIt())
     expect(late.code).toBe('VENDOR_ERROR')
-    // An address with its signature is as good as the document.
+    // A signed address gives access to the document by itself.
     expect(JSON.stringify([late.message, late.data])).not.toContain('signature')
   })
 
   it.each([
     ['contracts', contracts(0)],
     ['invoices', invoices],
-  ])('has a clear state if the preview of %s is refused, missing or changed', async (_name, preview) => {
+  ])('has a clear error if the preview of %s is refused, missing or changed', async (_name, preview) => {
     const { open, vendor } = await bench({ billing: plainBilling })
     vendor.state.missingPermissions.add('billing:subscription:view')
     const refused = await failure(open().fetch(preview, signal))
@@ -219,7 +219,7 @@ describe('what will be invoiced', () => {
     expect([changed.code, changed.message]).toEqual(['UNREADABLE_ANSWER', expect.stringContaining('update Seatledger')])
   })
 
-  it('takes charges without any known quantity for a changed preview', async () => {
+  it('treats charges without any known quantity as a changed preview', async () => {
     const { open, vendor } = await bench({ billing: plainBilling })
     vendor.fault({ path: '/api/v2/billing/contracts/contract-1/', edit: renamed(/(prepaid|actual|overage)Quantity/g, '$1Amount') })
     const answer = await open().fetch(contracts(1), signal)

@@ -15,8 +15,8 @@ const cycle = { startDate: '2026-11-21T00:00:00.000Z', endDate: '2026-12-20T23:5
 const ownReport: Target = { dataset: 'genesys.billable-usage', externalId: 'a4f9a4b6-0f1b-4f62-8d6e-7c6d8b2a9f10', params: cycle }
 const read = (answer: Answer) => JSON.parse(new TextDecoder().decode(answer.bytes))
 
-describe('tokens', () => {
-  it('asks for one token and uses it until it is refused, then for one more', async () => {
+describe('a token source', () => {
+  it('requests one token and uses it until it is refused, then one more', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const session = open()
     await session.fetch(overviewOf(first.id), signal)
@@ -27,14 +27,14 @@ describe('tokens', () => {
     expect(vendor.requests.filter((each) => each.path === '/oauth/token')).toHaveLength(2)
   })
 
-  it('asks for one token when many questions begin at once', async () => {
+  it('requests one token for concurrent requests', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const session = open()
     await Promise.all([0, 1, 2].map((index) => session.fetch(overviewOf(first.id, index), signal)))
     expect(vendor.requests.filter((each) => each.path === '/oauth/token')).toHaveLength(1)
   })
 
-  it('gives up when a new token is refused as well', async () => {
+  it('fails if a new token is refused too', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     vendor.fault({ path: '/api/', refusal: 'badToken' })
     const error = await failure(open().fetch(overviewOf(first.id), signal))
@@ -44,7 +44,7 @@ describe('tokens', () => {
     expect(vendor.requests).toHaveLength(4)
   })
 
-  it('tells a refused client from a refused token, and never shows the secret', async () => {
+  it('distinguishes a refused client from a refused token, and never shows the secret', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const error = await failure(open({}, 'wrong-secret-1234').fetch(overviewOf(first.id), signal))
     expect(error.code).toBe('UNAUTHORIZED')
@@ -52,7 +52,7 @@ describe('tokens', () => {
     expect(JSON.stringify([error.message, error.data, vendor.requests])).not.toContain('wrong-secret-1234')
   })
 
-  it('does not ask for a new token when the address is refused', async () => {
+  it('does not request a new token if the address is refused', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     vendor.state.addressRefused = true
     const error = await failure(open().fetch(overviewOf(first.id), signal))
@@ -61,8 +61,8 @@ describe('tokens', () => {
   })
 })
 
-describe('organisations', () => {
-  it('lists the customers of all pages, each once, and says which the vendor disabled', async () => {
+describe('a session', () => {
+  it('lists the customers of all pages once each, and which ones the vendor disabled', async () => {
     const disabled = plainCustomer(60, { enabled: () => false })
     const { vendor, open } = await genesysBench(plainWorld([...customers(59), disabled]))
     const listing = await open().listTenants(signal)
@@ -73,17 +73,26 @@ describe('organisations', () => {
     expect(vendor.requests.filter((each) => each.path.endsWith('/trustors')).map((each) => each.query.pageNumber)).toEqual(['1', '2', '3'])
   })
 
-  it('never takes a refused or shortened list for customers that are gone', async () => {
+  it('does not treat customers missing from a refused or incomplete list as gone', async () => {
     const { vendor, open } = await genesysBench(plainWorld(customers(3)))
     const undo = vendor.fault({ path: '/api/v2/orgauthorization', edit: (payload) => ({ ...payload, total: 5 }) })
     expect((await open().listTenants(signal))?.complete).toEqual(['own'])
     undo()
+    // J: no list is not an empty one; nor is an empty page where more is to come.
+    for (const answer of [{}, { entities: null }, { entities: [], pageCount: 3, pageNumber: 1 }]) {
+      const undoOne = vendor.fault({ path: '/api/v2/orgauthorization', edit: () => answer })
+      expect((await open().listTenants(signal))?.complete).toEqual(['own'])
+      undoOne()
+    }
+    const undoNone = vendor.fault({ path: '/api/v2/orgauthorization', edit: () => ({ total: 0 }) })
+    expect((await open().listTenants(signal))?.complete).toEqual(['own', 'customer'])
+    undoNone()
     vendor.state.missingPermissions.add('authorization:orgTrustor:view')
     expect(await open().listTenants(signal)).toMatchObject({ tenants: [{ kind: 'own' }], complete: ['own'] })
     expect(await open({ ownOrg: false }).listTenants(signal)).toBeNull()
   })
 
-  it('asks the own organisation and the enabled customers, and no others', async () => {
+  it('requests reports of the own organisation and the enabled customers only', async () => {
     const { config } = await genesysBench(plainWorld([]))
     const tenants: CollectableTenant[] = [
       { id: 1, externalId: 'own', kind: 'own', vendorPaused: null },
@@ -111,8 +120,8 @@ describe('organisations', () => {
   })
 })
 
-describe('overviews', () => {
-  it('keeps quantities to the last digit and asks for index 0 by name', async () => {
+describe('fetching an overview', () => {
+  it('keeps all digits of quantities and requests index 0 explicitly', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const answer = await open().fetch(overviewOf(first.id), signal)
     expect(read(answer).usages[0].usageQuantity).toBe('12345678901234567890.123456789')
@@ -120,7 +129,7 @@ describe('overviews', () => {
     expect(vendor.requests.at(-1)?.query).toEqual({ billingPeriodIndex: '0' })
   })
 
-  it('takes a 404 for the end of history, but not at index 0', async () => {
+  it('treats a 404 as the end of history, except at index 0', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const session = open()
     expect(read(await session.fetch(overviewOf(first.id, 3), signal)).billingPeriodStartDate).toBe('2026-08-01T00:00:00Z')
@@ -131,7 +140,7 @@ describe('overviews', () => {
     expect(error.message).toContain('region')
   })
 
-  it('says which permission is missing, which customer refuses, and that the own organisation is refused as a rule', async () => {
+  it('reports the missing permission, the refusing customer, and that the own organisation is always refused', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const session = open()
     vendor.state.refusing.add(first.id)
@@ -145,8 +154,8 @@ describe('overviews', () => {
   })
 })
 
-describe('reports in preparation', () => {
-  it('repeats the same dates until the report is there', async () => {
+describe('fetching a report in preparation', () => {
+  it('repeats the same dates until the report is ready', async () => {
     const { vendor, memory, open } = await genesysBench(plainWorld([]))
     vendor.state.preparations = 3
     const answer = await open().fetch(ownReport, signal)
@@ -156,7 +165,7 @@ describe('reports in preparation', () => {
     expect(memory.size).toBe(0)
   })
 
-  it('gives up at its deadline and goes on with the same dates in another process', async () => {
+  it('stops at its deadline and continues with the same dates in another process', async () => {
     const { vendor, clock, memory, open } = await genesysBench(plainWorld([]))
     vendor.state.refusesFutureEnd = true
     vendor.state.preparations = Number.POSITIVE_INFINITY
@@ -166,14 +175,14 @@ describe('reports in preparation', () => {
     expect(memory.size).toBe(1)
     vendor.state.preparations = 0
     const before = vendor.requests.length
-    // Past midnight the shorter span would be another one: the waiting report keeps its dates.
+    // After midnight the shorter span would differ, but the pending report keeps its dates.
     clock.leapTo(benchStart + 22 * 3_600_000)
     expect(read(await open().fetch(ownReport, signal)).endDate).toBe('2026-11-21T23:59:59.999Z')
     expect(vendor.requests.slice(before).filter((each) => each.path.endsWith('billableusage'))).toHaveLength(1)
     expect(memory.size).toBe(0)
   })
 
-  it('asks up to yesterday where a report may not end in the future, and tomorrow on the first day', async () => {
+  it('requests up to yesterday if a report may not end in the future, and on the first day tries tomorrow', async () => {
     const { vendor, open } = await genesysBench(plainWorld([]))
     vendor.state.refusesFutureEnd = true
     const answer = await open().fetch(ownReport, signal)
@@ -182,7 +191,7 @@ describe('reports in preparation', () => {
     expect((await failure(open().fetch(today, signal))).code).toBe('REPORT_NOT_READY')
   })
 
-  it('takes a refused closed cycle for the end of the past', async () => {
+  it('treats a refused past cycle as the end of history', async () => {
     const { vendor, open } = await genesysBench(plainWorld([]))
     vendor.fault({ path: '/api/v2/billing/reports', refusal: 'badDate' })
     const closed = { ...ownReport, params: { startDate: '2024-10-21T00:00:00.000Z', endDate: '2024-11-20T23:59:59.999Z' } }
@@ -190,7 +199,7 @@ describe('reports in preparation', () => {
   })
 })
 
-describe('limits and faults', () => {
+describe('a request', () => {
   it('never sends more than 300 requests a minute', async () => {
     const { vendor, open } = await genesysBench(plainWorld([first]))
     const session = open()
@@ -200,7 +209,7 @@ describe('limits and faults', () => {
     expect((times[300] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(60_000)
   })
 
-  it('waits as long as a short 429 says', async () => {
+  it('waits as long as a short 429 requests', async () => {
     const { vendor, clock, open } = await genesysBench(plainWorld([first]))
     vendor.fault({ path: '/api/', times: 1, refusal: 'tooMany', headers: { 'retry-after': '42' } })
     expect((await open().fetch(overviewOf(first.id), signal)).trace.requests).toBe(2)
@@ -227,7 +236,7 @@ describe('limits and faults', () => {
 })
 
 describe('the connection test', () => {
-  it('names the organisation that answered and tries each right', async () => {
+  it('names the organisation and tests each permission', async () => {
     const { open } = await genesysBench(plainWorld(customers(2)))
     const result = await open().test(signal)
     expect(result).toMatchObject({ ok: true, organisation: 'Example Partner GmbH' })
@@ -243,18 +252,18 @@ describe('the connection test', () => {
     { missing: ['billing:subscription:view', 'billing:subscription:read'], part: 'billing:subscription:view' },
     { missing: ['authorization:orgTrustor:view'], part: 'authorization:orgTrustor:view' },
     { missing: ['affiliateOrganization:clientBilling:view'], part: 'affiliateOrganization:clientBilling:view' },
-  ])('says that $part is missing', async ({ missing, part }) => {
+  ])('reports that $part is missing', async ({ missing, part }) => {
     const { vendor, open } = await genesysBench(plainWorld(customers(2)))
     for (const each of missing) vendor.state.missingPermissions.add(each)
     const result = await open().test(signal)
-    // Something else can be collected all the same.
+    // Something else can still be collected.
     expect(result).toMatchObject({ ok: true, code: null })
     expect(result.parts.filter((each) => !each.ok)).toEqual([
       { name: part, ok: false, message: expect.stringContaining(`Missing: ${part}`) },
     ])
   })
 
-  it('is not ok when nothing can be read', async () => {
+  it('is not ok if nothing can be read', async () => {
     const { vendor, open } = await genesysBench(plainWorld(customers(2)))
     for (const each of ['billing:subscription:view', 'billing:subscription:read', 'affiliateOrganization:clientBilling:view']) {
       vendor.state.missingPermissions.add(each)
@@ -262,13 +271,13 @@ describe('the connection test', () => {
     expect(await open().test(signal)).toMatchObject({ ok: false, code: 'VENDOR_FORBIDDEN' })
   })
 
-  it('does not blame a permission for one customer that refuses', async () => {
+  it('does not report a missing permission because one customer refuses', async () => {
     const { vendor, open } = await genesysBench(plainWorld(customers(2)))
     vendor.state.refusing.add(plainCustomer(1).id)
     expect((await open().test(signal)).ok).toBe(true)
   })
 
-  it('says that the credential or the region is wrong', async () => {
+  it('reports that the credential or the region is wrong', async () => {
     const { open } = await genesysBench(plainWorld([]))
     const result = await open({}, 'wrong-secret-1234').test(signal)
     expect(result).toMatchObject({
@@ -278,7 +287,7 @@ describe('the connection test', () => {
     })
   })
 
-  it('says that something else answers at the address', async () => {
+  it('reports that something else answers at the address', async () => {
     const { vendor, open } = await genesysBench(plainWorld([]))
     vendor.fault({ path: '/oauth/token', body: '<html>Sign in</html>' })
     expect(await open().test(signal)).toMatchObject({

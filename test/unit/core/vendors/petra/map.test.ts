@@ -32,7 +32,7 @@ const refusal = (from: JsonObject, who = asked): string => {
 }
 
 describe('an answer of billable-users', () => {
-  it('gives time, total and units', () => {
+  it('has time, total and units', () => {
     expect(billableUsers.interpret(payload, asked)).toEqual({
       reportedAt: Date.parse('2026-01-06T12:00:00.000Z'),
       periodStart: null,
@@ -43,17 +43,17 @@ describe('an answer of billable-users', () => {
     })
   })
 
-  it('has no time where none was sent, or none that can be read', () => {
+  it('has no time if none was sent or it cannot be read', () => {
     expect(billableUsers.interpret(without('reportGeneratedAt'), asked).reportedAt).toBeNull()
     expect(billableUsers.interpret({ ...payload, reportGeneratedAt: 'yesterday' }, asked).reportedAt).toBeNull()
   })
 
-  it('warns when the list is longer or shorter than the total', () => {
+  it('has a warning if the list is longer or shorter than the total', () => {
     expect(codes({ ...payload, totalBillableUsers: 3 })).toEqual(['LIST_DIFFERS'])
     expect(codes({ ...payload, totalBillableUsers: 0 })).toEqual(['LIST_DIFFERS'])
   })
 
-  it('may be a total alone, an empty list, or a list alone, but not nothing', () => {
+  it('may be only a total, an empty list, or only a list, but not empty', () => {
     expect(codes(without('users'))).toEqual(['TOTALS_ONLY'])
     expect(codes({ ...payload, users: null })).toEqual(['TOTALS_ONLY'])
     expect(billableUsers.interpret({ ...payload, users: [], totalBillableUsers: 0 }, asked)).toMatchObject({ reported: 0, warnings: [] })
@@ -67,7 +67,7 @@ describe('an answer of billable-users', () => {
     expect(refusal({ error: { code: 'X', message: 'y' } })).toBe('UNREADABLE_ANSWER')
   })
 
-  it('is refused where ids or licences are not what we count', () => {
+  it('is refused if ids or licences have the wrong type', () => {
     expect(refusal({ ...payload, users: 'none' })).toBe('UNREADABLE_ANSWER')
     expect(refusal({ ...payload, users: ['someone'] })).toBe('UNREADABLE_ANSWER')
     expect(refusal({ ...payload, users: [{ id: 7 }] })).toBe('UNREADABLE_ANSWER')
@@ -75,13 +75,13 @@ describe('an answer of billable-users', () => {
     expect(refusal({ ...payload, users: [{ id: 'a', assignedLicenseSkuIds: [null] }] })).toBe('UNREADABLE_ANSWER')
   })
 
-  it('names where it cannot be read, but never what stood there', () => {
+  it('is refused with the position of the error, but without the value', () => {
     const secret = { ...payload, users: [{ id: 'a' }, { id: { name: 'Jane Roe' } }] }
     expect(() => billableUsers.interpret(secret, asked)).toThrow(/users\.1\.id/)
     expect(() => billableUsers.interpret(secret, asked)).not.toThrow(/Jane/)
   })
 
-  it('lives without numbers that are none, and says so', () => {
+  it('is accepted with invalid numbers, with a warning', () => {
     expect(billableUsers.interpret({ ...payload, totalBillableUsers: '1', projectedBillableUnitsThisMonth: 1.5 }, asked)).toMatchObject({
       reported: null,
       units: null,
@@ -89,7 +89,7 @@ describe('an answer of billable-users', () => {
     })
   })
 
-  it('takes what is missing or unknown in an entry as it comes', () => {
+  it('accepts missing or unknown members in an entry', () => {
     expect(codes({ ...payload, users: [{ favourite: { colour: 'blue' } }] })).toEqual([])
     expect(billableUsers.holder({ displayName: null, accountEnabled: 'yes' })).toEqual({
       displayName: null,
@@ -118,14 +118,14 @@ describe('an answer about another tenant', () => {
     expect(refusal({ ...payload, ...members })).toBe('TENANT_MISMATCH')
   })
 
-  it('is refused also where we asked by the Microsoft id', () => {
+  it('is also refused if the request used the Microsoft id', () => {
     expect(refusal({ ...payload, microsoftTenantId: 'ffffffff-5678-90ef-abcd-1234567890ab' }, byMicrosoftId)).toBe('TENANT_MISMATCH')
     expect(refusal({ ...without('microsoftTenantId'), tenantId: 'ffffffff-5678-90ef-abcd-1234567890ab' }, byMicrosoftId)).toBe(
       'TENANT_MISMATCH',
     )
   })
 
-  it('is not one that names us by either id, in any spelling of a GUID', () => {
+  it('is accepted with either of our ids, in any spelling of a GUID', () => {
     expect(codes(payload, byMicrosoftId)).toEqual([])
     expect(codes({ ...payload, tenantId: guid.toLowerCase() })).toEqual([])
     expect(codes({ ...payload, tenantId: guid }, byMicrosoftId)).toEqual([])
@@ -134,7 +134,7 @@ describe('an answer about another tenant', () => {
     expect(codes(payload, { externalId: 'ZZk90t', microsoftTenantId: null })).toEqual([])
   })
 
-  it('cannot be told where it names nobody: a warning', () => {
+  it('is accepted with a warning if it names no tenant', () => {
     expect(codes(without('tenantId', 'microsoftTenantId'))).toEqual(['TENANT_NOT_NAMED'])
     expect(codes(without('microsoftTenantId'), byMicrosoftId)).toEqual(['TENANT_NOT_NAMED'])
   })
@@ -149,7 +149,7 @@ describe('an answer of usage', () => {
   }
   const nobody: AskedFor = { externalId: null, microsoftTenantId: null }
 
-  it('is of its day, whenever it was asked', () => {
+  it('is for its day, whenever it was requested', () => {
     expect(usage.interpret(totals, nobody)).toEqual({
       reportedAt: Date.parse('2026-10-31T00:00:00.000Z'),
       periodStart: '2026-10-31',
@@ -160,7 +160,7 @@ describe('an answer of usage', () => {
     })
   })
 
-  it('is refused when it is of another day than asked, or does not say', () => {
+  it('is refused if it is for another day than requested, or does not state its day', () => {
     const on = (asOf: string) => ({ ...nobody, params: { asOf } })
     expect(usage.interpret(totals, on('2026-10-31')).periodEnd).toBe('2026-10-31')
     expect(() => usage.interpret(totals, on('2026-09-30'))).toThrow(/2026-10-31, but 2026-09-30 was requested/)
@@ -185,14 +185,14 @@ describe('an answer of usage', () => {
     expect(totalsOf({ totalLicensedUsers: null })).toEqual({ licensed: null, units: null, prorating: null, ...undescribed })
   })
 
-  it('is not nothing', () => {
+  it('must not be empty', () => {
     expect(() => usage.interpret({}, nobody)).toThrow(AppError)
     expect(usage.interpret({ ...totals, tenants: [] }, nobody).warnings.map((warning) => warning.code)).toEqual(['LIST_DIFFERS'])
   })
 })
 
 describe('the list of tenants', () => {
-  it('names each once, with what is missing missing', () => {
+  it('contains each tenant once, with missing values as missing', () => {
     const listed = readTenants({
       tenants: [
         { petraTenantId: 'ZZk90t', name: ' Acme ', microsoftTenantId: guid, isPaused: true },

@@ -4,8 +4,8 @@ import { petra } from '../../../../../src/main/core/vendors/petra/provider.ts'
 const config = petra.configSchema.parse({})
 const tenants = [{ id: 7, externalId: 'ZZk90t', kind: 'petra', vendorPaused: true }] as const
 
-describe('what is asked of Petra', () => {
-  it('is the totals first, then each tenant, paused by the vendor or not', () => {
+describe('the plan for Petra', () => {
+  it('has the totals first, then each tenant, whether paused by the vendor or not', () => {
     const planned = petra.targets(config, tenants, '2026-11-22')
     expect(planned.map(({ dataset, tenantId, params }) => ({ dataset, tenantId, params }))).toEqual([
       { dataset: 'petra.usage', tenantId: null, params: {} },
@@ -27,7 +27,7 @@ describe('what is asked of Petra', () => {
     expect(settling).toMatchObject({ params: { asOf }, onceSince: Date.parse(`${since}T00:00:00Z`) })
   })
 
-  it('walks month-ends back until Petra has no more', () => {
+  it('goes back through month-ends until Petra has no more', () => {
     const [line] = petra.backfill(config, tenants, '2026-03-31')
     expect([1, 2, 13].map((step) => line?.at(step)?.params.asOf)).toEqual(['2026-02-28', '2026-01-31', '2025-02-28'])
     expect(line?.endsAfterEmpty).toBe(2)
@@ -36,7 +36,7 @@ describe('what is asked of Petra', () => {
 })
 
 describe('a connection to Petra', () => {
-  it('needs nothing but has Petra’s own address and documented rate', () => {
+  it('has defaults for Petra’s address and documented rate', () => {
     expect(config).toEqual({ baseUrl: 'https://api.petrasecurity.com', requestsPerMinute: 1 })
   })
 
@@ -47,16 +47,16 @@ describe('a connection to Petra', () => {
     'api.petrasecurity.com',
     'ftp://x',
     'https://x/?a=1',
-  ])('is not made to %s', (baseUrl) => {
+  ])('is refused for %s', (baseUrl) => {
     expect(petra.configSchema.safeParse({ baseUrl }).success).toBe(false)
   })
 
-  it('may be made without TLS on this machine, and with a bare origin however it is spelled', () => {
+  it('is accepted without TLS on this machine, and with a bare origin in any spelling', () => {
     expect(petra.configSchema.parse({ baseUrl: 'http://127.0.0.1:4000/' }).baseUrl).toBe('http://127.0.0.1:4000')
     expect(petra.configSchema.parse({ baseUrl: ' HTTPS://API.Example.com/ ' }).baseUrl).toBe('https://api.example.com')
   })
 
-  it.each([0, -1, 6001, Number.NaN])('has no rate of %s a minute', (requestsPerMinute) => {
+  it.each([0, -1, 6001, Number.NaN])('is refused with a rate of %s per minute', (requestsPerMinute) => {
     expect(petra.configSchema.safeParse({ requestsPerMinute }).success).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ const at = Date.parse('2026-11-29T18:00:00Z')
 const world = demoGenesysWorld({ seed: 'test', from: '2025-05-29', until: '2026-11-30' })
 const { contracts, invoices } = world.billing!(at)
 
-/** What an invoice bills of a product, and what the contract says is due in the same period. */
+/** What an invoice bills for a product, and what is due by the contract in the same period. */
 function compared(invoice: (typeof invoices)[number]) {
   const period = contracts[0]!.periods.find(({ end }) => end === invoice.lines[0]!.end)!
   return period.charges.map(({ product, prepaid, overage }) => {
@@ -22,7 +22,7 @@ it('has two months of invoices, of which only the latest bills two seats too man
   ])
 })
 
-it('has people with names, some of whom hold a licence without being billed, and the other way round', () => {
+it('has people with names, some who hold a licence without being billed, and some who are billed without a licence', () => {
   const { users, definitions } = world.licences!(at)
   const licences = new Set(definitions.map(({ id }) => id))
   expect(users.length).toBeGreaterThan(60)

@@ -13,8 +13,8 @@ const idOf = (world: PetraWorld, index: number) => world.tenants(now)[index]?.pe
 const people = (world: PetraWorld, tenant: string, moment: number) =>
   new Map((world.users(tenant, moment)?.users ?? []).map((user: JsonObject) => [String(user.id), JSON.stringify(user)]))
 
-describe('a made-up organisation', () => {
-  it('says the same about a moment however often and in whatever order it is asked', () => {
+describe('a simulated organisation', () => {
+  it('gives the same answer for a time, in any order and however often', () => {
     const one = demo()
     const other = demo()
     const tenant = idOf(one, 20)
@@ -23,12 +23,12 @@ describe('a made-up organisation', () => {
     expect(JSON.stringify(billableUsersPayload(other, tenant, at('2025-09-30T12:00:00Z')))).toBe(early)
   })
 
-  it('is another one for another seed', () => {
+  it('differs for another seed', () => {
     const other = petraWorld({ ...range, seed: 'other', organisation: 'x', tenants: demoPetraTenants({ ...range, seed: 'other' }) })
     expect(idOf(other, 0)).not.toBe(idOf(demo(), 0))
   })
 
-  it('has people who come, go, change, and each an id and a name of their own', () => {
+  it('has people who join, leave and change, each with a unique id and name', () => {
     const world = demo()
     const tenant = idOf(world, 24)
     const before = people(world, tenant, at('2026-09-30T20:00:00Z'))
@@ -44,7 +44,7 @@ describe('a made-up organisation', () => {
     expect(new Set(names).size).toBe(after.size)
   })
 
-  it('has everything that a reader of licence bills meets', () => {
+  it('has every case of licence bills', () => {
     const everyone = demo()
       .tenants(now)
       .flatMap((tenant) => [...people(demo(), tenant.petraTenantId, now).values()])
@@ -54,7 +54,7 @@ describe('a made-up organisation', () => {
     expect(everyone.split('\n').some((person) => !person.includes('accountEnabled'))).toBe(true)
   })
 
-  it('has a paused tenant whose data stands still and costs nothing', () => {
+  it('has a paused tenant whose data does not change and costs nothing', () => {
     const world = demo()
     const paused = world.tenants(now).find((tenant) => tenant.isPaused)
     const tenant = paused?.petraTenantId ?? ''
@@ -63,7 +63,7 @@ describe('a made-up organisation', () => {
     expect(world.users(tenant, at('2026-07-31T12:00:00Z'))?.units).toBeGreaterThan(0)
   })
 
-  it('has a new tenant, first on trial, then billed for the rest of its month', () => {
+  it('has a new tenant, first in a trial, then billed for the rest of its month', () => {
     const world = demo()
     const listed = tenantsPayload(world, now).tenants as JsonObject[]
     const newcomer = listed.find((tenant) => String(tenant.onboardingDate) > '2026-10')
@@ -75,7 +75,7 @@ describe('a made-up organisation', () => {
     expect(state('2026-12-01')).toMatchObject({ prorating: 100 })
   })
 
-  it('has a tenant that left: out of the list, refused, and deleted in the totals', () => {
+  it('has a tenant that left: not listed, refused, and deleted in the totals', () => {
     const world = demo()
     const gone = world.tenants(now).find((tenant) => tenant.billableStatus === 'Deleted')
     expect(billableUsersPayload(world, gone?.petraTenantId ?? '', now)).toBeNull()
@@ -94,7 +94,7 @@ describe('a made-up organisation', () => {
     expect([off('2026-07-31T12:00:00Z'), off('2026-08-15T12:00:00Z'), off('2026-09-01T12:00:00Z')]).toEqual([0, 1, 0])
   })
 
-  it('has totals of past days that agree with what its tenants said then', () => {
+  it('has totals of past days that agree with its tenants’ answers then', () => {
     const world = demo()
     const usage = usagePayload(world, '2026-03-31', now).tenants as JsonObject[]
     const tenant = usage[22]
@@ -104,7 +104,7 @@ describe('a made-up organisation', () => {
     expect(usagePayload(world, '2020-01-31', now)).toMatchObject({ totalTenants: 0, tenants: [] })
   })
 
-  it('can be three hundred tenants, all told apart', () => {
+  it('can have three hundred distinct tenants', () => {
     const tenants = petraTenants({ seed: 's', sizes: Array.from({ length: 300 }, () => 1), onboardedOn: '2024-01-01' })
     expect(new Set(tenants.map((tenant) => tenant.name)).size).toBe(300)
     expect(new Set(tenants.map((tenant) => tenant.petraTenantId)).size).toBe(300)
