@@ -1,12 +1,12 @@
 /** Exposes `window.api` to the desktop window's page, and nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron/renderer'
-import type { Bridge } from '../shared/contract/bridge.ts'
+import type { HostBridge } from '../shared/contract/host-bridge.ts'
 
 // Repeated because a sandboxed preload script can require only Electron; test/build compares them with those of the main process.
 const requestChannel = 'seatledger:request'
 const eventChannel = 'seatledger:event'
 
-const api: Bridge = {
+const api: HostBridge = {
   request: (route, input) => ipcRenderer.invoke(requestChannel, route, input),
   on: (event, listener) => {
     const forward = (_: unknown, name: unknown, payload: unknown) => {

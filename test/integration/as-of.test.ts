@@ -54,7 +54,7 @@ test('routes answer from the copy of the day or are refused, and the copy is rem
   expect((await ask('months.list', {})).openMonth).toBe('2026-10')
   await expect(ask('snapshots.get', { id: today.snapshots[0]!.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(ask('snapshots.setAside', { id: first[0]!.id, reason: 'bad' })).rejects.toThrow(
-    'An earlier day is shown, on which nothing can be changed or exported. Go back to today first.',
+    'An earlier day is shown. Go back to today to change or export anything.',
   )
   await expect(ask('tenants.list', { refresh: true })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   await expect(ask('backups.restore', { ref: 'any' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })

@@ -20,7 +20,7 @@ it('sets an overlap, ends it, and lists every rule with its first month', async 
     { skuId: exchange, coveredSkuId: e3, active: false, from: null },
   ])
   const text = (await run('rules')).stdout
-  expect(text).toMatch(/^Revision 2 of the rules\./)
+  expect(text).toMatch(/^Rule revision 2\./)
   expect(text).toMatch(/ +2 +overlap .* not reported: .* all history$/m)
   expect(text).toMatch(/ – +excluded .* yes +built in$/m)
 })

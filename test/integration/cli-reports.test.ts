@@ -86,7 +86,7 @@ it('line H: takes an authority’s certificate that is saved as UTF-16, and refu
   // It goes on to the server, which is not there.
   expect((await connecting(Buffer.from(pem, 'utf16le'))).json()).toMatchObject({ error: { code: 'TEAM_UNREACHABLE' } })
   expect((await connecting(Buffer.from('none'))).json()).toMatchObject({
-    error: { code: 'BAD_REQUEST', message: expect.stringContaining('no certificate in PEM form') },
+    error: { code: 'BAD_REQUEST', message: expect.stringContaining('not a PEM certificate') },
   })
 })
 

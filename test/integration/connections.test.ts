@@ -121,7 +121,7 @@ describe('connections', { timeout: 180_000 }, () => {
       expect(await running.ask('tasks.cancel', { task: 'ask-vendor' })).toEqual({ cancelled: true })
       return answer
     }
-    const ended = { code: 'CANCELLED', message: 'It was cancelled: the vendor is not asked any more.' }
+    const ended = { code: 'CANCELLED', message: 'Cancelled. No further requests are sent to the vendor.' }
     expect(await given(() => add())).toMatchObject(ended)
     expect(await running.ask('connections.list', {})).toEqual([])
     await add()

@@ -68,9 +68,7 @@ test('exceptions and rejections in a host, the writer’s thread and an export l
       const out = kind === 'export' ? [join(folder, 'runs.csv')] : []
       const { code, stdout, stderr } = await runCommand([...args, ...out, '--data-dir', dataDir], { env })
       expect(code, kind).toBe(1)
-      expect(stderr, kind).toMatch(
-        /Something went wrong inside Seatledger \(reference \w{8}\)\. The log of this data folder has the details\./,
-      )
+      expect(stderr, kind).toMatch(/An internal error occurred \(reference \w{8}\)\. For details, see the log in the data folder\./)
       const logged = readdirSync(join(dataDir, 'logs'))
         .map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
         .join('')

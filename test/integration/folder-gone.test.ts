@@ -15,7 +15,7 @@ import { addPetra, everything } from '../support/collecting.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const signal = new AbortController().signal
-const gone = { code: 'DATA_DIR_GONE', message: expect.stringContaining('is gone') }
+const gone = { code: 'DATA_DIR_GONE', message: expect.stringContaining('is missing') }
 
 /** An app on a folder with a connection; `answer` is the vendor's behaviour. */
 async function running(answer: (dataDir: string) => void = () => {}): Promise<{ app: TerminalApp; dataDir: string }> {

@@ -161,9 +161,9 @@ describe('a failed start', () => {
 })
 
 it('reports an uncaught error with its reference, and exits the app', () => {
-  showCrash('Something went wrong inside Seatledger (reference 1a2b3c4d).')
+  showCrash('An internal error occurred (reference 1a2b3c4d).')
   expect(dialog.errors).toEqual([
-    'Seatledger has stopped: Something went wrong inside Seatledger (reference 1a2b3c4d).\n\nNothing that was collected is lost. Start Seatledger again.',
+    'Seatledger has stopped: An internal error occurred (reference 1a2b3c4d).\n\nNo collected data is lost. Start Seatledger again.',
   ])
   expect(app.exits).toEqual([1])
 })

@@ -106,7 +106,7 @@ describe('notifications', () => {
     now.attention = [...now.attention, failing(4), refused]
     await look()
     expect(shown()).toEqual([
-      'Main key needs attention: Not for this key. And 2 more like it.',
+      'Main key needs attention: Not for this key. And 2 more.',
       'Other key needs attention: Not for this key.',
       'Main key needs attention: The key was refused.',
     ])
@@ -125,7 +125,7 @@ describe('notifications', () => {
     now.month = '2026-11'
     await look()
     await look()
-    expect(shown()).toEqual(['2026-10 is closed: 5,012 reported users, +22 since the month before.'])
+    expect(shown()).toEqual(['2026-10 is over: 5,012 reported users, +22 since the month before.'])
   })
 
   it('are not shown while turned off, nor later', async () => {

@@ -25,7 +25,7 @@ describe('what the tray shows', () => {
     expect(trayStatus({ ...calm, collecting: { done: 3, total: 300, expectedFinish: '2026-11-22T05:00:00Z' } })).toMatch(
       /^Collecting 3 of 300, until about .*2026/,
     )
-    expect(trayStatus({ ...calm, attention: 2 })).toBe('2 things need attention')
+    expect(trayStatus({ ...calm, attention: 2 })).toBe('2 items need attention')
     expect(trayStatus({ ...calm, paused: true })).toBe('Paused')
   })
 
@@ -108,7 +108,7 @@ describe('the tray icon', () => {
     const overview = emptyOverview({ attention: [problem, { ...problem, severity: 'hint' }] })
     const { tray } = setUp({ 'overview.get': async () => overview })
     await tray.refresh()
-    expect([Tray.last?.image, Tray.last?.tip]).toEqual(['attention', 'Seatledger: One thing needs attention'])
+    expect([Tray.last?.image, Tray.last?.tip]).toEqual(['attention', 'Seatledger: 1 item needs attention'])
   })
 
   it('removes its listeners when it is destroyed', () => {

@@ -25,10 +25,9 @@ export function createRouter(api: Api, log: Log): Router {
       if (!trusted)
         throw new AppError(
           'FORBIDDEN',
-          'Only Seatledger’s own page may ask this. Open it in the window, or by the link that its host shows.',
+          'Only Seatledger’s own page can send this request. Open it in the window, or with the link that the terminal shows.',
         )
-      if (!isRoute(route))
-        throw new AppError('FORBIDDEN', 'There is no such request: page and host are of different versions. Load the page again.')
+      if (!isRoute(route)) throw new AppError('FORBIDDEN', 'The page and its host have different versions. Reload the page.')
       const parsed = routes[route].input.safeParse(input)
       if (!parsed.success) throw new AppError('BAD_REQUEST', whatIsWrong(parsed.error), { data: { route } })
       const handler = api[route] as (input: unknown, context: { signal: AbortSignal }) => Promise<unknown>

@@ -12,7 +12,7 @@ export function bindAsOf(bind: Bind): Bind {
       const { asOf, ...options } = args[at] as { asOf?: string }
       if (asOf !== undefined) {
         await terminal.ask('asOf.begin', { day: asOf })
-        terminal.note(`As known on ${asOf}: later snapshots and rules are left out.`)
+        terminal.note(`As known on ${asOf}: later snapshots and rules are hidden.`)
       }
       return (await action(terminal, ...(args.with(at, options) as typeof args))) ?? 0
     })
@@ -20,5 +20,5 @@ export function bindAsOf(bind: Bind): Bind {
 
 /** Adds the option to commands. */
 export function addAsOf(commands: readonly Command[]): void {
-  for (const command of commands) command.option('--as-of <day>', 'as it was known at the end of a day, such as 2026-10-12')
+  for (const command of commands) command.option('--as-of <day>', 'show what was known at the end of a day, such as 2026-10-12')
 }

@@ -16,7 +16,7 @@ export function billedHeldText(answer: BilledHeldAnswer): string {
       ['holding', held === null ? 'not known' : `${held.people} people as of ${time(held.reportedAt)} (snapshot ${held.snapshotId})`],
     ]),
     answer.message ?? '',
-    answer.state === 'not-collected' ? `How each report stands: seatledger tenants reports ${answer.tenant}` : '',
+    answer.state === 'not-collected' ? `To see the state of each report: seatledger tenants reports ${answer.tenant}` : '',
     answer.state === 'compared'
       ? table(
           ['LICENCE', 'LICENCE ID', 'BILLED', 'HOLD', 'BOTH', 'BILLED, NO LONGER HOLD', 'HOLD, NOT BILLED', 'NOTES'],
@@ -39,8 +39,8 @@ export function billedHeldText(answer: BilledHeldAnswer): string {
       people(`${row.name}: billed, no longer hold it`, row.billedOnly, 'HOLDS NOW'),
       people(`${row.name}: hold it, not billed for it`, row.heldOnly, 'BILLED FOR'),
     ]),
-    people('Billed, hold no licence at all', anyone.billedOnly, null),
-    people('Hold a licence, billed for nothing', anyone.heldOnly, null),
+    people('Billed, but hold no licence at all', anyone.billedOnly, null),
+    people('Hold a licence, but not billed at all', anyone.heldOnly, null),
     withoutAddress > 0 ? `${withoutAddress} holders have no address and cannot be compared.` : '',
     unlinkedText(unlinked),
     answer.state === 'compared' ? answer.cautions.map((caution) => `! ${caution}`).join('\n') : '',
@@ -68,7 +68,7 @@ function unlinkedText({ charges, licences }: BilledHeldAnswer['unlinked']): stri
     ],
     '',
   )
-  return `${list}\nThe vendor does not say which licence a charge bills. To compare two of them, give the licence the name of the charge: seatledger rules label`
+  return `${list}\nThe vendor does not publish which licence a charge bills. To compare a charge with a licence, give the licence the name of the charge: seatledger sku label ID NAME`
 }
 
 /** The people behind a licence or a charge. */

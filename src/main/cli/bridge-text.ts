@@ -44,7 +44,7 @@ function notComparable(measures: readonly [string, BridgeMeasure<number | string
     .map((same) => {
       const [, measure] = same[0]!
       const tenants = measure.notComparable.map((id) => nameOf(id, names))
-      return `Not comparable, and in neither number of ${same.map(([title]) => title.toLowerCase()).join(', ')}: ${firstOf(tenants, 5)}`
+      return `Not comparable, and excluded from both numbers of ${same.map(([title]) => title.toLowerCase()).join(', ')}: ${firstOf(tenants, 5)}`
     })
     .join('\n')
 }

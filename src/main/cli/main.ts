@@ -56,7 +56,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
       // Without a command, commander's message is the help text.
       const message =
         wrong === '(outputHelp)'
-          ? `Name a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This one has parts of its own. '}--help lists what there is.`
+          ? `Specify a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This command has subcommands. '}--help lists them.`
           : wrong
       await output.error({ code: 'BAD_REQUEST', message })
       if (!json && wrong === '(outputHelp)') streams.stderr.write(helpText)

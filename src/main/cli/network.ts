@@ -26,9 +26,13 @@ export function setProxy(env: Env): () => void {
     return setGlobalProxyFromEnv(forNode)
   } catch (cause) {
     const names = variables.join(' or ')
-    throw new AppError('BAD_REQUEST', `The proxy named by ${names} is not an address. Expected something like http://proxy.example:8080.`, {
-      cause,
-    })
+    throw new AppError(
+      'BAD_REQUEST',
+      `The value of ${names} is not a proxy address. Expected an address such as http://proxy.example:8080.`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -27,7 +27,7 @@ export function openTerminal(options: {
   const interrupt = () => {
     // A second Ctrl-C stops immediately.
     if (stop.signal.aborted) process.exit(1)
-    output.note('Stopping … (once more to stop at once)')
+    output.note('Stopping … (press Ctrl-C again to stop immediately)')
     stop.abort()
   }
   process.on('SIGINT', interrupt)

@@ -19,7 +19,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
       ...moneyRows(figureNames.licenceCost, cost.licences, null),
       ...figures.slice(1).map(figureRow),
     ],
-    'No figures of people yet.',
+    'No figures yet.',
   )
   const why = bridgeText(bridge, previousMonth(parseMonth(month)), month, names)
   const needs = table(
@@ -108,6 +108,6 @@ export function monthsText({ months, goneSince }: MonthsAnswer): string {
         .filter(Boolean)
         .join(', '),
     ]),
-    'No snapshots yet. `seatledger collect` brings some.',
+    'No snapshots yet. Run `seatledger collect`.',
   )
 }

@@ -35,9 +35,9 @@ export function presenceText({ grain, columns, people, sets, total }: PresenceAn
       person.id,
       ...(isDaily ? [daily(person)] : cells(person)),
     ]),
-    'Nobody is on a list of this time.',
+    'No list in this period has anyone.',
   )
-  const marks = isDaily ? 'A day has a letter. A dot: not on the list; a blank: no snapshot; *: another combination.' : ''
+  const marks = isDaily ? 'Each day is a letter. Dot: not on the list. Blank: no snapshot. *: another combination.' : ''
   const used = new Set(people.flatMap(({ cells }) => cells.filter((cell) => cell !== null)))
   const meaning = sets.flatMap((set, index) =>
     used.has(index) ? [`${markOf(index)}  ${set.length === 0 ? 'no licence' : set.map(({ name }) => name).join(' + ')}`] : [],

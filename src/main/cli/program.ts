@@ -27,9 +27,9 @@ export function createProgram(bind: Bind, version: string): Command {
   const program = new Command('seatledger')
     .description('Keeps the history of billable licences that vendors do not keep, on your own machine.')
     .version(version, '-V, --version')
-    .option('--data-dir <folder>', 'where the history lives (or SEATLEDGER_DATA_DIR)')
+    .option('--data-dir <folder>', 'the data folder (or SEATLEDGER_DATA_DIR)')
     .option('--key-env <variable>', 'the environment variable with the passphrase or recovery key of an encrypted history')
-    .option('--json', 'one JSON document on standard output and nothing else there')
+    .option('--json', 'print one JSON document on standard output and nothing else')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
   const groups = [
     addConnectionCommands,

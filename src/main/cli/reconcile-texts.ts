@@ -24,10 +24,10 @@ export function reconcileText(answer: ReconcileAnswer, added: InvoiceAdded | nul
       ? []
       : [
           added.unchanged
-            ? `${added.invoice.fileName} was brought in before: nothing has changed.`
+            ? `${added.invoice.fileName} was already imported. Nothing changed.`
             : `${added.invoice.fileName}: ${countsText(added.invoice.counts)}.`,
         ]
-  if (invoices.length === 0) return `${month} has no invoice. Bring one in with --file.`
+  if (invoices.length === 0) return `${month} has no invoice. Import one with --file.`
   const list = table(
     ['CLIENT', 'SERVICE/SKU', 'BILLED', 'ACTUAL', 'FROM', 'APPROVED', 'VARIANCE', 'VALUE', 'STATUS', 'NOTE'],
     rows.map((row) => [
@@ -45,7 +45,7 @@ export function reconcileText(answer: ReconcileAnswer, added: InvoiceAdded | nul
     'No lines.',
   )
   const sums = facts([
-    ['unmapped lines, in no total', totals.unmappedLines],
+    ['unmapped lines, not in any total', totals.unmappedLines],
     ['lines left out by a mapping', totals.leftOutLines],
     ['matched', totals.matched],
     ['no figure to compare with', totals.gaps],
@@ -68,7 +68,7 @@ function unmappedText(unmapped: readonly UnmappedName[]): string {
     ]),
     '',
   )
-  return `Not mapped: say what they are with mapping set KIND KEY TARGET. Suggestions are not applied by themselves.\n\n${list}`
+  return `Not mapped. Map them with mapping set KIND KEY TARGET. Suggestions are not applied automatically.\n\n${list}`
 }
 
 const totalText = ({ rows, seats, value, withoutPrice }: VarianceTotal): string =>
@@ -82,8 +82,8 @@ function countsText({ lines, totals, noSeats, cancelled, unreadable }: InvoiceCo
   return [
     `${lines} lines`,
     ...(unreadable === 0 ? [] : [`${unreadable} of them unreadable`]),
-    ...(totals === 0 ? [] : [`${totals} rows of totals left out`]),
-    ...(noSeats === 0 ? [] : [`${noSeats} charges that are no seats left out`]),
+    ...(totals === 0 ? [] : [`${totals} totals left out`]),
+    ...(noSeats === 0 ? [] : [`${noSeats} charges without seats left out`]),
     ...(cancelled === 0 ? [] : [`${cancelled} ended before the month`]),
   ].join(', ')
 }
@@ -132,7 +132,7 @@ export function invoicesText(invoices: readonly InvoiceAnswer[]): string {
       invoice.broughtInBy,
       invoice.sha256.slice(0, 12),
     ]),
-    'No invoice was brought in.',
+    'No invoices.',
   )
 }
 
@@ -169,7 +169,7 @@ export function decisionsText(decisions: readonly DecisionAnswer[], names: Map<n
       each.who,
       time(each.at),
     ]),
-    'Nothing was decided yet.',
+    'No decisions.',
   )
 }
 
@@ -186,7 +186,7 @@ export function mappingsText(mappings: readonly MappingAnswer[], names: Map<numb
       time(at),
       time(removedAt),
     ]),
-    'Nothing is mapped by hand.',
+    'No mappings.',
   )
 }
 
@@ -211,7 +211,7 @@ export function servicesText(services: readonly ServiceAnswer[], names: Map<numb
       billed,
       from ?? 'all history',
     ]),
-    'No service is in force.',
+    'No services.',
   )
   const people = services.flatMap(({ name, exclusions }) =>
     exclusions.map(({ tenant, person, reason, from, who }) => [

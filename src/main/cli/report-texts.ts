@@ -24,7 +24,11 @@ export function trendText(answer: TrendAnswer, names: Map<number, string>): stri
   })
   // The label of money contains its currency.
   const unit = answer.unit === null || answer.label.endsWith(`(${answer.unit})`) ? '' : `, ${answer.unit}`
-  const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'NOTES'], points, 'Nothing was collected in that time.')
+  const list = table(
+    [answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'NOTES'],
+    points,
+    'Nothing was collected in this period.',
+  )
   return parts(`${answer.label}${unit} (${answer.timeZone})`, list, warnings(answer.warnings))
 }
 
@@ -34,7 +38,7 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
   const side = (name: string, { month, snapshotId, reportedAt, early }: DiffAnswer['from']) =>
     snapshotId === null
       ? `${name} ${month} (no snapshot)`
-      : `${name} ${month} (snapshot ${snapshotId}, reported ${time(reportedAt)}${early ? ', early for a month end' : ''})`
+      : `${name} ${month} (snapshot ${snapshotId}, reported ${time(reportedAt)}${early ? ', early for a month-end' : ''})`
   return parts(
     [side('From', from), side('to', to)].join('\n'),
     standingText(answer),

@@ -11,7 +11,7 @@ const longestSecret = 8192
 /** Reads a credential from standard input: all of a pipe, or one typed line, which is not shown. Throws a usage error if there is none, `CANCELLED` on Ctrl-C. */
 export async function readSecretInput(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
   const secret = (stdin.isTTY ? await typeHidden(stdin, stderr) : await readAll(stdin)).trim()
-  if (secret === '') throw usageError('Standard input holds no credential. Pipe it in: `… --secret-stdin < FILE`.')
+  if (secret === '') throw usageError('Standard input does not contain a credential. Pipe it in: `… --secret-stdin < FILE`.')
   return secret
 }
 
@@ -54,7 +54,8 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
   for await (const chunk of stdin) {
     chunks.push(Buffer.from(chunk))
     size += chunk.length
-    if (size > longestSecret) throw usageError('Standard input is too long for a credential. Give it alone: `… --secret-stdin < FILE`.')
+    if (size > longestSecret)
+      throw usageError('Standard input is too long for a credential. Pass only the credential: `… --secret-stdin < FILE`.')
   }
   const decoded = decodeText(Buffer.concat(chunks))
   if ('problem' in decoded) throw usageError(`Standard input cannot be read: ${decoded.problem}`)
@@ -64,7 +65,7 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
 async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
   const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: stdin, output: muted, terminal: true })
-  stderr.write('Credential (it is not shown): ')
+  stderr.write('Credential (input is hidden): ')
   try {
     return await answerTo('', lines)
   } finally {
@@ -75,8 +76,7 @@ async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream):
 
 /** Reads one line. While a question is open, Ctrl-C sends no signal; like the end of the input, it only closes the line reader. */
 async function answerTo(question: string, lines: Interface, signal?: AbortSignal): Promise<string> {
-  const cancelled = (cause?: unknown) =>
-    new AppError('CANCELLED', 'Stopped at the question: nothing was changed. Run it again to answer.', { cause })
+  const cancelled = (cause?: unknown) => new AppError('CANCELLED', 'Stopped before confirmation. Nothing was changed.', { cause })
   const closed = once(lines, 'close').then(() => {
     throw cancelled()
   })

@@ -2,8 +2,8 @@ import { progressLine } from './collect-and-report.ts'
 import type { Terminal } from './terminal.ts'
 
 const roleTexts = {
-  collecting: 'This process now collects what is due.',
-  'standing-by': 'Another Seatledger is collecting in this folder. Standing by to take over within seconds of its exit.',
+  collecting: 'This process is now collecting.',
+  'standing-by': 'Another Seatledger is collecting in this folder. This process takes over when it exits.',
 }
 
 /** Runs the scheduler in the foreground until it is stopped. */

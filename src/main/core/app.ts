@@ -186,7 +186,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       core?.setPaused(on)
     },
     stop: async () => {
-      stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so this was not done. Start it again and retry.'))
+      stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so nothing was done. Start it again and retry.'))
       await replacement.catch(() => {})
       // A cancelled backup or export must remove its partial file before the process exits.
       await Promise.allSettled(running)

@@ -102,7 +102,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const backupTrouble = createTrouble({ what: 'Today’s backup was not made.', next: 'It is tried again within an hour.' })
+  const backupTrouble = createTrouble({ what: 'Today’s backup was not made.', next: 'Seatledger retries within an hour.' })
   const troubles = [collector.trouble, backupTrouble.current]
   const { api, asOf } = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption, troubles }, events.emit)
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')

@@ -45,7 +45,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
       if (Notification.isSupported())
         new Notification({
           title: 'Seatledger keeps running',
-          body: 'It collects in the background. Its tray icon opens it again or quits it.',
+          body: 'It collects in the background. To open or quit it, use its tray icon.',
         }).show()
     },
   })

@@ -24,7 +24,7 @@ export function attentionNotices(attention: readonly AttentionItem[], notifiedKe
     return {
       key,
       title: connection === null ? 'Something needs attention' : `${connection} needs attention`,
-      body: others.length === 0 ? message : `${message} And ${others.length} more like it.`,
+      body: others.length === 0 ? message : `${message} And ${others.length} more.`,
       screen,
     }
   })
@@ -54,7 +54,7 @@ export function monthNotice(month: string, value: number | null, before: number 
     delta === null ? '' : delta === 0 ? ', unchanged' : `, ${delta > 0 ? '+' : '−'}${number.format(Math.abs(delta))} since the month before`
   return {
     key: `month:${month}`,
-    title: `${month} is closed`,
+    title: `${month} is over`,
     body: value === null ? 'Its figures are ready to compare.' : `${number.format(value)} reported users${change}.`,
     screen: 'changes',
   }

@@ -27,7 +27,7 @@ export function describeFailure(error: unknown, facts: { version: string; home: 
     ...causes,
   ].join('\n')
   return {
-    message: shape.code === 'INTERNAL' ? 'Something went wrong inside Seatledger while it started.' : shape.message,
+    message: shape.code === 'INTERNAL' ? 'Seatledger failed to start because of an internal error.' : shape.message,
     // Paths inside the home folder contain the user's name.
     details: text.replaceAll(facts.home, '~'),
   }
@@ -58,7 +58,7 @@ button { font: inherit; padding: 6px 16px; margin-right: 8px }
 <body>
 <h1>Seatledger could not start</h1>
 <p id="message">${escapeHtml(message)}</p>
-<label for="details">Details for support (without secrets and addresses)</label>
+<label for="details">Details for support (without secrets or addresses)</label>
 <textarea id="details" readonly>${escapeHtml(details)}</textarea>
 <p><button id="copy" type="button">Copy details</button><button id="quit" type="button">Quit</button><span id="copied" role="status"></span></p>
 <script nonce="${nonce}">
@@ -82,7 +82,7 @@ function escapeHtml(text: string): string {
 /** Reports an uncaught error, and ends the app. */
 export function showCrash(message: string): void {
   console.error(message)
-  dialog.showErrorBox('Seatledger has stopped', `${message}\n\nNothing that was collected is lost. Start Seatledger again.`)
+  dialog.showErrorBox('Seatledger has stopped', `${message}\n\nNo collected data is lost. Start Seatledger again.`)
   app.exit(1)
 }
 

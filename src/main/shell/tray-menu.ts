@@ -35,8 +35,8 @@ export function trayStatus(state: TrayState): string {
     const { done, total, expectedFinish } = state.collecting
     return `Collecting ${done} of ${total}${expectedFinish === null ? '' : `, until about ${localTime(expectedFinish)}`}`
   }
-  if (state.attention > 0) return state.attention === 1 ? 'One thing needs attention' : `${state.attention} things need attention`
-  return state.paused ? 'Paused' : 'Everything is fine'
+  if (state.attention > 0) return state.attention === 1 ? '1 item needs attention' : `${state.attention} items need attention`
+  return state.paused ? 'Paused' : 'No problems'
 }
 
 /** The menu. It also holds "Open", since clicks on the icon itself are unreliable on Linux. */

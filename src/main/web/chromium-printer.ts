@@ -90,5 +90,5 @@ async function printPage(tools: ReturnType<typeof devTools>, html: string): Prom
 const notPrinted = (why: string): AppError =>
   new AppError(
     'NOT_FOUND',
-    `The browser that prints did not do so (${why}). Try again, set SEATLEDGER_BROWSER to another Chrome, Chromium or Edge, or export HTML and print it yourself.`,
+    `The browser could not print (${why}). Try again, set SEATLEDGER_BROWSER to another Chrome, Chromium or Edge, or export HTML and print it yourself.`,
   )

@@ -31,7 +31,7 @@ export async function findChromium(env: Env, platform: NodeJS.Platform = process
     if (await isProgram(given)) return given
     throw new AppError(
       'NOT_FOUND',
-      `${browserVariable} is not a program that can be started. Set it to the path of Chrome, Chromium or Edge, or export HTML and print it from any browser.`,
+      `${browserVariable} is not the path of a program. Set it to the path of Chrome, Chromium or Edge, or export HTML and print it from any browser.`,
     )
   }
   for (const file of candidates(env, platform)) if (await isProgram(file)) return file

@@ -63,7 +63,9 @@ export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeO
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
       reject(
-        taken ? new AppError('BAD_REQUEST', `Port ${port} cannot be used: choose another with --port, or leave it out.`, { cause }) : cause,
+        taken
+          ? new AppError('BAD_REQUEST', `Port ${port} cannot be used. Choose another with --port, or omit the option.`, { cause })
+          : cause,
       )
     })
     server.listen(port, host, resolve)

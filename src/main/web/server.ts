@@ -25,10 +25,10 @@ const maxBodyBytes = 32 * 1024 * 1024
 const maxTokenBytes = 4096
 const forbidden = (message: string) => ({ ok: false, error: { code: 'FORBIDDEN', message } }) as const
 const refuseTooLarge = (c: Context) => {
-  const message = `This is too large to send to the host (at most ${maxBodyBytes / 1024 ** 2} MB). Choose a smaller file.`
+  const message = `This is too large (at most ${maxBodyBytes / 1024 ** 2} MB). Choose a smaller file.`
   return c.json({ ok: false, error: { code: 'BAD_REQUEST', message } } as const, 413)
 }
-const openTheLink = 'This page is not connected: open the link that the terminal shows (Enter there makes a fresh one).'
+const openTheLink = 'This page is not connected. Open the link that the terminal shows. For a new link, press Enter in the terminal.'
 
 /** The routes of the browser host. */
 export function createWebServer(deps: WebServerDeps): Hono {
@@ -41,7 +41,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
     const wrong = c.req.header('host') !== deps.authority() || (origin !== undefined && origin !== ourOrigin)
     // Browsers send Origin with every POST, so a request without it is not from our page.
     if (wrong || (c.req.method !== 'GET' && origin === undefined))
-      return c.json(forbidden('Only Seatledger’s own page may ask this. Open it by the link that the terminal shows.'), 403)
+      return c.json(forbidden('Only Seatledger’s own page can send this request. Open it with the link that the terminal shows.'), 403)
     await next()
     c.header('cache-control', 'no-store')
     c.header('x-content-type-options', 'nosniff')
@@ -54,7 +54,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
     const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : ''
     const key = deps.tokens.exchange(token)
     return key === null
-      ? c.json(forbidden('This link has been used already: press Enter in the terminal for a fresh one.'), 401)
+      ? c.json(forbidden('This link has already been used. Press Enter in the terminal for a new one.'), 401)
       : c.json({ ok: true, value: { key } })
   })
 
@@ -76,11 +76,11 @@ export function createWebServer(deps: WebServerDeps): Hono {
   server.post('/download/:id', async (c) => {
     if (!connected(c.req.header('authorization'))) return c.json(forbidden(openTheLink), 401)
     const bytes = await deps.downloads.take(c.req.param('id'))
-    const gone = { ok: false, error: { code: 'NOT_FOUND', message: 'This file has been downloaded already: export it again.' } } as const
+    const gone = { ok: false, error: { code: 'NOT_FOUND', message: 'This file has already been downloaded. Export it again.' } } as const
     return bytes === null ? c.json(gone, 404) : c.body(bytes, 200, { 'content-type': 'application/octet-stream' })
   })
 
   server.get('*', async (c) => await pageResponse(deps.folder, new URL(c.req.url).pathname))
-  server.all('*', (c) => c.json(forbidden('There is no such request: page and host are of different versions. Load the page again.'), 405))
+  server.all('*', (c) => c.json(forbidden('The page and its host have different versions. Reload the page.'), 405))
   return server
 }

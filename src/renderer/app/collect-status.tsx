@@ -15,7 +15,7 @@ export function CollectStatus(): ReactElement | null {
   const progress = useCollectProgress()
   const attention = useAttentionCount()
   const start = useCollect()
-  const stop = useChange('collect.stop', { failing: 'It could not be stopped.' })
+  const stop = useChange('collect.stop', { failing: 'Collecting could not be stopped.' })
   const nowMs = useNow()
   if (!connections.data || connections.data.length === 0) return null
 

@@ -9,7 +9,7 @@ import { openAsOf } from '../features/as-of/as-of-open.ts'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { type Address, keptPlace } from '../lib/address.ts'
+import { type Address, keptTenantAndMonth } from '../lib/address.ts'
 import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
@@ -17,7 +17,7 @@ import { HostNotices } from './host-notices.tsx'
 import { Locked, useIsLocked } from './locked.tsx'
 import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
-import { useReadingAhead } from './use-reading-ahead.ts'
+import { usePreloading } from './use-preloading.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
@@ -26,7 +26,7 @@ export function Frame(): ReactElement {
   useHistoryChanges()
   useAppearance()
   useScreenKeys()
-  useReadingAhead()
+  usePreloading()
   const attention = useAttentionCount()
   if (useIsLocked()) return <Locked />
   return (
@@ -49,7 +49,7 @@ export function Frame(): ReactElement {
             <Link
               key={screen.path}
               to={screen.path}
-              search={(before: Address) => keptPlace(before)}
+              search={(before: Address) => keptTenantAndMonth(before)}
               activeOptions={{ exact: screen.path === '/', includeSearch: false }}
               className={screen.path === '/activity' ? `${classes.navLink} ${classes.navApart}` : classes.navLink}
               title={screen.title}

@@ -44,9 +44,9 @@ export function HostNotices(): ReactElement | null {
         <div className={classes.mark} role="note">
           <Icon name="key" size={16} />
           <span>
-            {sessionOnly.join(', ')}: the credential is kept in memory only, until Seatledger is closed
+            {sessionOnly.join(', ')}: the credential is kept in memory until you quit Seatledger
             {info.data.keychain.reason ? ` (${inWindow(info.data.keychain.reason)})` : ''}.{' '}
-            <Link to="/settings">Change where it is kept</Link>
+            <Link to="/settings">Change where it is stored</Link>
           </span>
         </div>
       ) : null}

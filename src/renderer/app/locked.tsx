@@ -24,8 +24,8 @@ export function Locked(): ReactElement {
       </div>
       <h1 className={classes.title}>The history is encrypted</h1>
       <p>
-        Its key is not in this system’s keychain. Enter the recovery key that was written down when the history was encrypted. It is kept in
-        the keychain, so this is asked once.
+        Its key is not in this system’s keychain. Enter the recovery key that you wrote down when you encrypted the history. It is then
+        stored in the keychain, so you enter it only once.
       </p>
       <form
         className={classes.form}
@@ -43,9 +43,9 @@ export function Locked(): ReactElement {
         </div>
       </form>
       <p className={classes.soft}>
-        Nothing was changed, and nothing is collected until then. If the keychain of another computer or user still has the key, start
-        Seatledger there. Without the recovery key nobody can read this history. To continue with a backup whose key you have, quit
-        Seatledger, move <code>history.db</code> out of the data folder, and run <code>seatledger restore FILE</code>.
+        Nothing was changed, and nothing is collected until you unlock the history. If the keychain of another computer or user still has
+        the key, start Seatledger there. Without the key, nobody can read this history. To continue with a backup whose key you have, quit
+        Seatledger, move <code>history.db</code> out of the data folder and run <code>seatledger restore FILE</code>.
       </p>
     </main>
   )

@@ -7,13 +7,13 @@ import { Page } from '../components/page.tsx'
 
 export function NotFound(): ReactElement {
   return (
-    <Page title="No such screen">
+    <Page title="Screen not found">
       <EmptyState
         icon="help"
-        title="There is no screen at this address"
+        title="No screen has this address"
         actions={
           <Button component={Link} to="/">
-            To the overview
+            Open Overview
           </Button>
         }
       >

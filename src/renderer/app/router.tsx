@@ -25,11 +25,11 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
   notFoundComponent: NotFound,
 })
 
-/** A screen. `readAhead` requests what it shows first, when the screen is preloaded. */
+/** A screen. `preloadAnswers` requests what it shows first, when the screen is preloaded. */
 function screen<P extends string>(
   path: P,
   component: RouteComponent,
-  readAhead?: (read: ReadAnswer, address: Address) => Promise<unknown>,
+  preloadAnswers?: (read: ReadAnswer, address: Address) => Promise<unknown>,
 ) {
   return createRoute({
     getParentRoute: () => root,
@@ -37,10 +37,10 @@ function screen<P extends string>(
     component,
     loaderDeps: ({ search }) => search,
     loader: ({ preload, deps, context: { client } }) => {
-      if (!preload || readAhead === undefined) return
+      if (!preload || preloadAnswers === undefined) return
       // Not awaited: otherwise a click on the screen's link would wait for all answers, while the screen shows each one as it arrives.
       // The screen shows errors itself when it requests the answer.
-      readAhead((route, input) => client.fetchQuery(answerQuery(route, input)), deps).catch(() => {})
+      preloadAnswers((route, input) => client.fetchQuery(answerQuery(route, input)), deps).catch(() => {})
     },
   })
 }
@@ -53,7 +53,7 @@ const attention = () => import('../features/attention/attention-screen.tsx')
 const reconcile = () => import('../features/reconcile/reconcile-screen.tsx')
 const activity = () => import('../features/activity/activity-screen.tsx')
 
-// Only Overview's code is part of the page's first chunk. Other screens are preloaded while the page is idle (use-reading-ahead.ts) or a link is hovered.
+// Only Overview's code is part of the page's first chunk. Other screens are preloaded while the page is idle (use-preloading.ts) or a link is hovered.
 const routeTree = root.addChildren([
   screen('/', OverviewScreen, readOverview),
   screen('/trends', lazyRouteComponent(trends, 'TrendsScreen'), async (...args) => (await trends()).readTrends(...args)),

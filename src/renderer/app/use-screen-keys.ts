@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { screens } from '../components/screens.ts'
-import { type Address, keptPlace } from '../lib/address.ts'
+import { type Address, keptTenantAndMonth } from '../lib/address.ts'
 
 export function useScreenKeys(): void {
   const navigate = useNavigate()
@@ -13,7 +13,7 @@ export function useScreenKeys(): void {
       const screen = screens.find((each) => event.code === `Digit${each.key}`)
       if (!screen) return
       event.preventDefault()
-      void navigate({ to: screen.path, search: (before: Address) => keptPlace(before) })
+      void navigate({ to: screen.path, search: (before: Address) => keptTenantAndMonth(before) })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

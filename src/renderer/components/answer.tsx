@@ -52,12 +52,12 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
         }
       >
         <p>{withNames(withDates(of.error.message), nameOf)}</p>
-        <p>There is no usable snapshot for this time. A gap is not zero, and no earlier value is carried over.</p>
+        <p>There is no usable snapshot for this period. A gap is not zero, and earlier values are not carried over.</p>
         <RuleLink rule="gap" />
       </EmptyState>
     )
   }
-  if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />
+  if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be loaded`} onRetry={() => void of.refetch()} />
   return <Loading label={`Loading ${what}`} lines={lines} />
 }
 

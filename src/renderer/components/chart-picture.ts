@@ -44,7 +44,7 @@ async function toPng(svg: SVGSVGElement, { title, series }: ChartCaption): Promi
   await lines.decode()
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser draws no pictures.')
+  if (!context) throw new Error('This browser cannot create pictures.')
   const tokens = getComputedStyle(document.documentElement)
   const token = (name: string) => tokens.getPropertyValue(name)
   const font = (weight: number) => `${weight} 13px ${getComputedStyle(document.body).fontFamily}`

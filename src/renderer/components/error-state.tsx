@@ -16,7 +16,7 @@ interface ErrorStateProps {
   onRetry?: () => void
 }
 
-export function ErrorState({ error, title = 'This could not be read', onRetry }: ErrorStateProps): ReactElement {
+export function ErrorState({ error, title = 'This could not be loaded', onRetry }: ErrorStateProps): ReactElement {
   return (
     <div className={classes.state} role="alert" data-state="failed">
       <span className={`${classes.icon} ${classes.bad}`}>
@@ -47,7 +47,7 @@ export function OlderNote({ error, what, onRetry }: { error: Error; what: string
     <div className={classes.older} role="alert">
       <Icon name="warning" size={16} />
       <span>
-        This may be out of date: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
+        This may be out of date: {what} could not be refreshed. {error instanceof ApiError ? withDates(error.message) : ''}
       </span>
       <Button variant="default" onClick={onRetry}>
         Try again

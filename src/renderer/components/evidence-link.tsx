@@ -42,7 +42,7 @@ function EvidenceButton({ snapshotId, children }: { snapshotId: number; children
 /** Links a sum to Trends, which shows its months per tenant, each number with its evidence. */
 export function PartsLink({ figure, children }: { figure: FigureName; children: ReactNode }): ReactElement {
   return (
-    <Link to="/trends" search={{ figure, tab: 'each' }} className={classes.link ?? ''} title="Its months, tenant by tenant">
+    <Link to="/trends" search={{ figure, tab: 'each' }} className={classes.link ?? ''} title="Months by tenant">
       {children}
     </Link>
   )

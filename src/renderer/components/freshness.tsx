@@ -18,7 +18,7 @@ export function Freshness({ at, ended }: FreshnessProps): ReactElement {
   const timeZone = useTimeZone()
   const settings = useAnswer('settings.get', {}).data
   if (ended === 'paused') return <Tag icon="pause">paused</Tag>
-  if (ended === 'gone') return <Tag title="The vendor no longer lists it; its history stays">no longer listed</Tag>
+  if (ended === 'gone') return <Tag title="The vendor no longer lists this tenant. Its history is kept.">no longer listed</Tag>
   if (!at) return <Tag tone="warn">never collected</Tag>
   const stale = settings !== undefined && isStale(at, nowMs, settings.collectEveryHours)
   const text = formatAgo(at, nowMs)

@@ -169,7 +169,7 @@ function setTitle(target: EventTarget | null, columns: readonly TableColumn<neve
   }
 }
 
-const texts = { noMatchingRows: 'No row matches this filter', noRowsToShow: 'No row matches this filter' }
+const texts = { noMatchingRows: 'No rows match this filter', noRowsToShow: 'No rows match this filter' }
 const defaultColumn: ColDef = {
   resizable: true,
   sortable: true,

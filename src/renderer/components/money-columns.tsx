@@ -63,7 +63,7 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
 }
 
 const helpOf = (help: string | undefined, currency: string): string =>
-  `${help ? `${help}. ` : ''}Sorted in ${currency}; other currencies come last, and have columns of their own in the column menu`
+  `${help ? `${help}. ` : ''}Sorted by ${currency}; other currencies come last and have separate columns in the column menu`
 
 /** In alphabetical order, or the currency of most rows first. */
 function currenciesOf(rows: readonly (readonly Amount[])[], mostFirst: boolean): string[] {

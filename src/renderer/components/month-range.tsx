@@ -53,7 +53,7 @@ export function MonthRange({ label, months, goneSince = null, from, to, presets,
       </ActionIcon>
       <Menu>
         <Menu.Target>
-          <ActionIcon aria-label={`${label}: usual ranges`} disabled={offered.length === 0}>
+          <ActionIcon aria-label={`${label}: common ranges`} disabled={offered.length === 0}>
             <Icon name="calendar" size={14} />
           </ActionIcon>
         </Menu.Target>

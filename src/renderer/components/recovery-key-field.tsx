@@ -6,7 +6,7 @@ export function RecoveryKeyField({ value, onChange }: { value: string; onChange:
   return (
     <TextInput
       label="Recovery key"
-      description="As you wrote it down. Dashes and upper case do not matter."
+      description="Dashes and upper or lower case do not matter."
       value={value}
       autoComplete="off"
       spellCheck={false}

@@ -13,7 +13,7 @@ export function ReportProblems({ tenant, datasets }: { tenant: number; datasets:
       warnings={wanted.flatMap(({ dataset, state, error }) => {
         if (error !== null) return [{ code: error.code, message: `${datasetWords[dataset]}: ${error.message}` }]
         return state === 'not-asked'
-          ? [{ code: 'NOT_ASKED', message: `${datasetWords[dataset]}: not collected yet. It comes with the next collection.` }]
+          ? [{ code: 'NOT_ASKED', message: `${datasetWords[dataset]}: not collected yet. It is collected with the next collection.` }]
           : []
       })}
     />

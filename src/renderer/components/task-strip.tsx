@@ -29,7 +29,7 @@ export function TaskStrip({ task, doing, unit }: TaskStripProps): ReactElement |
         size={4}
         value={done !== null && total ? (done / total) * 100 : 100}
         animated={total === null}
-        aria-label={`${doing}: how far it is`}
+        aria-label={`${doing}: progress`}
       />
       {task === 'delete' || task === 'encrypt' ? null : (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => cancelTask(task)}>

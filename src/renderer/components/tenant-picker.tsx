@@ -29,7 +29,7 @@ export function TenantPicker({ tenants, value, all = false, onChange }: TenantPi
       placeholder="Choose a tenant"
       searchable={tenants.length > 8}
       limit={200}
-      nothingFoundMessage="No tenant of this name"
+      nothingFoundMessage="No tenant has this name"
       maxDropdownHeight={360}
       onChange={(next) => onChange(next ? Number(next) : null)}
     />

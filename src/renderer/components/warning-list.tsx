@@ -10,7 +10,7 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }): Rea
   // One cause often affects many tenants: equal messages are shown once, with their count.
   const counted = [...Map.groupBy(warnings, (warning) => withDates(warning.message))]
   return (
-    <ul className={classes.list} aria-label="What to know about these figures">
+    <ul className={classes.list} aria-label="Notes on these figures">
       {counted.slice(0, 12).map(([message, alike]) => (
         <li key={message} className={classes.item}>
           <Icon name="info" size={15} />

@@ -22,7 +22,7 @@ export interface Address {
 }
 
 /** The tenant and month, which are kept when another screen is opened. For Changes and Trends, the later of two months. */
-export function keptPlace({ tenant, month, to }: Address): Pick<Address, 'tenant' | 'month'> {
+export function keptTenantAndMonth({ tenant, month, to }: Address): Pick<Address, 'tenant' | 'month'> {
   const chosen = to ?? month
   return { ...(tenant ? { tenant } : {}), ...(chosen ? { month: chosen } : {}) }
 }

@@ -1,12 +1,13 @@
 /** Requests to the host, with errors that can be shown to the user. */
-import type { Bridge } from '../../shared/contract/bridge.ts'
+
 import type { ErrorCode, ErrorShape } from '../../shared/contract/errors.ts'
+import type { HostBridge } from '../../shared/contract/host-bridge.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { inWindow } from '../../shared/domain/window-words.ts'
 
 declare global {
   interface Window {
-    api: Bridge
+    api: HostBridge
   }
 }
 

@@ -1,9 +1,9 @@
 /** `window.api` in the browser: requests and events over HTTP, with the same type as in the desktop window. */
 
-import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
 import type { EventName, Events } from '../../shared/contract/events.ts'
 import type { SavedFile } from '../../shared/contract/export-answers.ts'
+import type { HostBridge } from '../../shared/contract/host-bridge.ts'
 import type { RouteOutput } from '../../shared/contract/routes.ts'
 import { showNotConnected } from './not-connected.ts'
 
@@ -55,7 +55,8 @@ async function post<T>(path: string, body: unknown, onRefused: (message: string)
       ok: false,
       error: {
         code: 'NETWORK',
-        message: 'Seatledger does not answer. Is it still running in its terminal? Start it again and open its link.',
+        message:
+          'Seatledger does not respond. Check that it is still running in its terminal. Otherwise, start it again and open its link.',
       },
     }
   }
@@ -72,7 +73,7 @@ function authorization(): Record<string, string> {
 }
 
 /** The bridge over HTTP. All listeners share one event stream, which reconnects. */
-export function createHttpBridge(): Bridge {
+export function createHttpBridge(): HostBridge {
   const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set(), 'task.progress': new Set() }
   let listening = false
   const emit = <E extends EventName>(event: E, payload: Events[E]) => {
@@ -117,7 +118,7 @@ function isDownload(value: unknown): value is Download {
 
 /** Downloads a file that the host has prepared; returns an error if that fails. */
 async function fetchDownload({ download, name }: Download): Promise<{ ok: false; error: ErrorShape } | null> {
-  const lost = { code: 'NETWORK', message: 'The file was made but did not arrive. Export it again.' } as const
+  const lost = { code: 'NETWORK', message: 'The file was created but not received. Export it again.' } as const
   try {
     const response = await fetch(`/download/${encodeURIComponent(download)}`, { method: 'POST', headers: authorization() })
     if (!response.ok) return { ok: false, error: lost }

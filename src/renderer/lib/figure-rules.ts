@@ -12,8 +12,8 @@ export const figureRules = [
     id: 'three',
     title: 'Reported, listed and recounted users',
     text: [
-      'Reported users is the vendor’s own total of billable users, as sent. Listed users is the number of entries in its list, including duplicates and entries without an id. Recounted users is our own count: distinct people who hold at least one licence that the vendor bills.',
-      'They can differ: the total may include people who are not on the list, the list may name someone twice, and it has licences that are not billed. The three are shown side by side and never merged.',
+      'Reported users is the vendor’s own total of billable users, as sent. Listed users is the number of entries in its list, including duplicates and entries without an id. Recounted users is Seatledger’s count: distinct people who hold at least one licence that the vendor bills.',
+      'They can differ: the total may include people who are not on the list, the list may name someone twice, and people on it may hold only licences that are not billed. The three are shown side by side and never merged.',
       'If the list is longer or shorter than the total, there is a warning next to the figure. You set in Licences which licences are not billed, and from which month.',
     ],
   },
@@ -22,7 +22,7 @@ export const figureRules = [
     title: 'Billable units: projected and settled',
     text: [
       'Billable units are what the vendor expects to bill for a month, including partial months.',
-      'They are projected during the month, since people who are added or removed still change them. They are settled once the month is over and its last day has been collected again. Every screen shows which of the two it is.',
+      'They are projected during the month, because people who are added or removed still change them. They are settled once the month is over and its last day has been collected again. Every screen shows which of the two it is.',
     ],
   },
   {
@@ -34,7 +34,7 @@ export const figureRules = [
     id: 'gap',
     title: 'Gaps',
     text: [
-      'A gap is a month or a day without a snapshot that counts: nothing was collected, the response could not be used, or the snapshot was set aside.',
+      'A gap is a month or a day without a usable snapshot: nothing was collected, the response could not be used, or the snapshot was set aside.',
       'It is never shown as zero, no line is drawn across it, and no earlier value is carried over. Earlier month-end totals of Petra and earlier billing periods of Genesys can be imported in Activity. Earlier lists of people cannot, since the vendor does not keep them.',
     ],
   },
@@ -58,7 +58,7 @@ export const figureRules = [
     id: 'cost',
     title: 'The two costs',
     text: [
-      'Vendor bill is units × the price of a unit. Licence cost is each licence’s price × its holders at the end of the month. They are paid to different companies and never added to each other.',
+      'Vendor bill is units × the unit price. Licence cost is each licence’s price × its holders at the end of the month. They are paid to different companies and never added to each other.',
       'Each line is rounded half up to the digits of its currency, and totals add rounded lines. Lines without a price or a number are left out and listed. A price is valid from its month until the next price.',
     ],
   },
@@ -67,7 +67,7 @@ export const figureRules = [
     title: 'Genesys: used, committed, allowance and over',
     text: [
       'Over is the quantity used beyond the commitment and the allowances of the same part number and unit, and never less than zero. Commitment cost is committed × prepaid price, overage cost is over × overage price. Different kinds, units and currencies are never added.',
-      'A metered charge without an allowance is left out of the total, since the vendor’s policy may cover it. Charges of other companies have a separate subtotal. Fair-use rows are allowances, and the details of a rollup are already in it: neither is added.',
+      'A metered charge that is over and has no allowance is left out of the total, because the vendor’s policy may cover it. Charges of other companies have a separate subtotal. Fair-use rows are allowances, and the details of a rollup are already included in it, so neither is added.',
       'A period is final after two equal readings at least three days apart, both after its end.',
     ],
   },
@@ -75,7 +75,7 @@ export const figureRules = [
     id: 'attention',
     title: 'Costs to check',
     text: [
-      'Disabled accounts with paid licences, licences that another one contains, units that are billed but not held or held but not billed, commitments that were not used, overage that grew, trials that will be billed soon, new tenants, tenants that left, and unusual changes: outside the tenant’s median monthly change ± five standard deviations (estimated by the median absolute deviation), and by more than 3 people and 5 %.',
+      'Disabled accounts with paid licences, licences that another licence includes, units that are billed but not held, or held but not billed, unused commitments, growing overage, trials that will be billed soon, new tenants, tenants that left, and unusual changes: outside the tenant’s median monthly change ± five standard deviations (estimated by the median absolute deviation), and by more than 3 people and 5 %.',
       'Nothing is counted twice. The licences of a disabled account are not overlaps, and a tenant has at most one item of the kinds about tenants. The cost impact is the amount to check. It is never negative, and different costs and currencies are never added.',
       'A muted item has a reason and an optional last day. It stays in the list but is not counted or summed. The number of muted items is shown.',
     ],
@@ -94,7 +94,7 @@ export const figureRules = [
     id: 'approved',
     title: 'Approved months',
     text: [
-      'A month that is over can be approved. This keeps each of its figures as it is, with its snapshots and the revision of the rules.',
+      'A month that is over can be approved. This stores all its figures with their snapshots and the rule revision.',
       'Nothing is locked. A snapshot that is set aside or arrives later, a price for all history or another time zone can still change the month. Figures that changed are listed with both values. An approval can be withdrawn and the month approved again; both stay on record.',
     ],
   },
@@ -102,7 +102,7 @@ export const figureRules = [
     id: 'closing',
     title: 'Closing a month',
     text: [
-      'Collected: every expected tenant has a snapshot. Settled: the units of every Petra tenant are settled, and every billing period of Genesys is final. Approved. Exported: a file about all tenants was made since the approval. No step blocks the next: what can no longer be collected stays open, and the month can be approved with a note.',
+      'Collected: every expected tenant has a snapshot. Settled: the units of every Petra tenant are settled, and every Genesys billing period is final. Reconciled: every line of the month’s invoices matches or has a decision. Approved: the month is approved. Exported: a file with all tenants was exported after the approval. No step blocks the next: what can no longer be collected stays open, and the month can be approved with a note.',
       'If a vendor changes an approved month by a snapshot that was recorded after the approval, that is a correction: the approved value stays, and the difference is a line of the first later month that was not approved at that time. Your own changes can also change a month, but are not corrections.',
     ],
   },

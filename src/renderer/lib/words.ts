@@ -23,12 +23,12 @@ export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
 }
 
 const attempts: Partial<Record<ErrorCode, string>> = {
-  UNAUTHORIZED: 'credential refused',
+  UNAUTHORIZED: 'credential rejected',
   VENDOR_FORBIDDEN: 'no access',
-  VENDOR_NOT_FOUND: 'unknown to the vendor',
-  RATE_LIMITED: 'asked too often',
-  NETWORK: 'not reached',
-  TIMEOUT: 'no answer in time',
+  VENDOR_NOT_FOUND: 'not found at the vendor',
+  RATE_LIMITED: 'rate limit reached',
+  NETWORK: 'not reachable',
+  TIMEOUT: 'timed out',
   REPORT_NOT_READY: 'report not ready',
   SECRET_MISSING: 'no credential',
   STOPPED: 'stopped',

@@ -13,7 +13,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return { problem: `it is UTF-32. ${advice}` }
   const utf16 = utf16Order(bytes)
   if (utf16 !== null)
-    return strictly(utf16, bytes) ?? { problem: `it looks like ${utf16.toUpperCase()} and breaks off or is damaged. ${advice}` }
+    return strictly(utf16, bytes) ?? { problem: `it looks like ${utf16.toUpperCase()}, but is cut off or damaged. ${advice}` }
   return strictly('utf-8', bytes) ?? asWindows1252(bytes)
 }
 
@@ -42,7 +42,7 @@ function asWindows1252(bytes: Uint8Array): Decoded {
   const beyondAscii = new TextDecoder('utf-8').decode(bytes).match(/[^\0-\x7f]/gu) ?? []
   const broken = beyondAscii.filter((character) => character === '\ufffd').length
   if (beyondAscii.length > 2 * broken)
-    return { problem: `it is UTF-8 with ${broken} damaged place(s). Get the file again; if it stays so: ${advice}` }
+    return { problem: `it is UTF-8 with ${broken} invalid characters. Get the file again. If that does not help: ${advice}` }
   const text = new TextDecoder('windows-1252').decode(bytes)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: text does not contain control characters
   if (/[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]|[^\0-\x7f]{3}/.test(text)) {

@@ -78,14 +78,14 @@ test('from an empty history to an export in a folder that the user chooses', asy
 
   const month = await savingTo('month.csv')
   await page.locator('header').getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'Its table of tenants (.csv)' }).click()
+  await page.getByRole('menuitem', { name: 'Table of tenants (.csv)' }).click()
   await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 
   // A hidden window printed it and is closed afterwards.
   const evidence = await savingTo('evidence.pdf')
   await page
-    .getByRole('region', { name: /is over and not approved$/ })
+    .getByRole('region', { name: /is over but not approved$/ })
     .getByRole('button', { name: 'Export' })
     .click()
   await page.getByRole('menuitem', { name: 'PDF', exact: true }).click()
@@ -161,7 +161,7 @@ test('the window opens at its saved position, with the history of a chosen backu
   }, share)
   await page.getByRole('button', { name: 'Choose a folder…' }).click()
   await expect(page.getByText('Folder “share”')).toBeVisible()
-  await expect(page.getByText(/^1 backup, the newest of/)).toBeVisible()
+  await expect(page.getByText(/^1 backup, newest/)).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('second-folder.png') })
   expect(readdirSync(share).filter((file) => /^history-.*\.db$/.test(file))).toEqual(readdirSync(join(home.dataDir, 'backups')))
   const elsewhere = join(home.folder, 'from elsewhere.db')

@@ -36,5 +36,5 @@ export async function leaveTeam(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Leave the team' })
   await expect(dialog).toContainText('This history stays complete here')
   await dialog.getByRole('button', { name: 'Leave the team' }).click()
-  await expect(panel(page).getByText('This history belongs to no team')).toBeVisible()
+  await expect(panel(page).getByText('This history does not belong to a team')).toBeVisible()
 }

@@ -37,15 +37,15 @@ test('costs to check link from Overview to their items, which can be muted, undo
 
 test('a month that is over is approved with a note, exported, and then shown as closed', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
-  const panel = page.getByRole('region', { name: /is over and not approved$/ })
+  const panel = page.getByRole('region', { name: /is over but not approved$/ })
   await panel.getByRole('button', { name: 'Approve…' }).click()
   await page.getByLabel('Note').fill('as invoiced')
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
-  const approved = page.getByRole('region', { name: /is over and not closed$/ })
+  const approved = page.getByRole('region', { name: /is over but not closed$/ })
   await expect(approved.getByText(/as invoiced\.$/)).toBeVisible()
   const download = page.waitForEvent('download')
   await approved.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'Its table of tenants (.csv)' }).click()
+  await page.getByRole('menuitem', { name: 'Table of tenants (.csv)' }).click()
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('\r\n')
   // Closed months are not shown on Overview.
   await expect(approved).toBeHidden()

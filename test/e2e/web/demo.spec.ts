@@ -180,7 +180,7 @@ test('usage marks the rows that count, and its footer is their sum', async () =>
     counted += 1
     sum += amountOf(await row.locator('[col-id=overCost]').textContent())
   }
-  const foot = page.getByRole('row', { name: /^Total of \d+ rows? that count/ })
+  const foot = page.getByRole('row', { name: /^Total of \d+ rows? that are counted/ })
   await expect(foot).toContainText(`Total of ${counted} row`)
   expect(amountOf(await foot.getByRole('cell').last().textContent())).toBeCloseTo(sum, 6)
   expect(rows.length).toBeGreaterThan(counted)
@@ -226,7 +226,7 @@ test('any screen can be shown as it was known on a day, with its evidence one cl
   // A change is refused with the next step.
   expect(await page.evaluate(() => window.api.request('rules.undo', { revision: 1 }))).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining('Go back to today first.') },
+    error: { message: expect.stringContaining('Go back to today to change or export anything.') },
   })
   await bar.getByRole('button', { name: 'Back to today' }).click()
   await expect(bar).toBeHidden()

@@ -29,7 +29,7 @@ test('the history is encrypted after typing back its recovery key, gets another 
     const shown = await first.locator('code').textContent()
     expect(shown).toMatch(/^(\w{4}-){7}\w{4}$/)
     expect((await heapOf(page)).includes(shown!)).toBe(true)
-    await first.getByRole('button', { name: 'I wrote it down' }).click()
+    await first.getByRole('button', { name: 'I have written it down' }).click()
     await expect(first.getByText(shown!)).toHaveCount(0)
     expect(await violationsOf(page)).toEqual([])
     // Nothing changes until the right key is typed.
@@ -53,7 +53,7 @@ test('the history is encrypted after typing back its recovery key, gets another 
     const second = page.getByRole('dialog', { name: 'New recovery key' })
     await second.getByRole('button', { name: 'Show the recovery key' }).click()
     const replacement = await second.locator('code').textContent()
-    await second.getByRole('button', { name: 'I wrote it down' }).click()
+    await second.getByRole('button', { name: 'I have written it down' }).click()
     await second.getByRole('textbox', { name: 'Recovery key' }).fill(replacement!)
     await second.getByRole('button', { name: 'Replace the key' }).click()
     await page.getByRole('button', { name: 'Done' }).click()
@@ -130,7 +130,7 @@ test('on another machine the page asks for the recovery key of the history, and 
     await expect(dialog.getByRole('alert')).toContainText('is not the key of')
     await dialog.getByRole('textbox', { name: 'Recovery key' }).fill(keys[1]!)
     await dialog.getByRole('button', { name: 'Unlock' }).click()
-    await expect(dialog).toContainText('was checked and is complete')
+    await expect(dialog).toContainText('was checked and is intact')
     await dialog.getByRole('button', { name: 'Replace the history' }).click()
     await expect(page.getByRole('dialog', { name: 'Restored' })).toBeVisible()
 

@@ -30,7 +30,7 @@ test('a partner connects its own organisation and its customers, and compares us
   await app.goTo('Usage')
   await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
   // One charge was sent twice: both lines are shown, and its periods have it once.
-  await expect(page.getByText('The vendor sent a charge more than once; each line is shown as sent.').first()).toBeVisible()
+  await expect(page.getByText('The vendor sent a charge more than once. Each line is shown as sent.').first()).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Charge' })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('usage.png') })
   // From the charges to the vendor's answer.

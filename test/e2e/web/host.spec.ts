@@ -27,7 +27,7 @@ test('the link opens the welcome, without errors or warnings of the browser', as
 
 test('a used link shows what to do, and nothing else', async ({ page }) => {
   await page.goto(host.url)
-  await expect(page.getByRole('alertdialog', { name: 'This page is not connected' })).toContainText('press Enter in the terminal')
+  await expect(page.getByRole('alertdialog', { name: 'This page is not connected' })).toContainText('Press Enter in the terminal')
 })
 
 test('the content security policy blocks an injected script', async ({ page }) => {
@@ -60,12 +60,12 @@ test('a missing data folder is reported with the next step, and works again when
     renameSync(other.dataDir, `${other.dataDir}-away`)
     await page.goto(`${new URL(other.url).origin}/#/settings?tab=history`)
     await page.getByRole('button', { name: 'Back up now' }).click()
-    await expect(page.getByText(/is gone: it was moved, renamed or removed/).first()).toContainText('Put it back')
+    await expect(page.getByText(/is missing: it was moved, renamed or removed/).first()).toContainText('Move it back')
     expect(existsSync(other.dataDir)).toBe(false)
     renameSync(`${other.dataDir}-away`, other.dataDir)
     await page.getByRole('button', { name: 'Back up now' }).click()
     await expect(page.getByRole('button', { name: /^Restore history-/ })).toBeVisible()
-    await expect(page.getByText(/is gone: it was moved/)).toHaveCount(0)
+    await expect(page.getByText(/is missing: it was moved/)).toHaveCount(0)
   } finally {
     await other.stop()
   }

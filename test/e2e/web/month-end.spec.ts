@@ -69,10 +69,10 @@ const openRows = () =>
 test('at most twelve clicks from a file with known columns to a closed month', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const clicks = await countClicks(page)
-  const panel = page.getByRole('region', { name: /is over and not approved$/ })
+  const panel = page.getByRole('region', { name: /is over but not approved$/ })
 
   // Import: the file and its content.
-  await panel.getByRole('link', { name: 'Bring in an invoice…' }).click()
+  await panel.getByRole('link', { name: 'Import an invoice…' }).click()
   const chooser = page.waitForEvent('filechooser')
   await dialog().getByRole('button', { name: 'Choose a file…' }).click()
   await (await chooser).setFiles({
@@ -82,9 +82,9 @@ test('at most twelve clicks from a file with known columns to a closed month', a
   })
   await expect(dialog().getByText(/read with the profile Our PSA/)).toBeVisible()
   await dialog()
-    .getByRole('button', { name: /^Bring in for/ })
+    .getByRole('button', { name: /^Import for/ })
     .click()
-  await expect(done()).toContainText('supplier.xlsx: 4 lines brought in')
+  await expect(done()).toContainText('supplier.xlsx: 4 lines imported')
 
   // Map the only unknown name.
   await page.getByRole('button', { name: `It is ${known.names[3]}` }).click()
@@ -101,14 +101,14 @@ test('at most twelve clicks from a file with known columns to a closed month', a
   await decide('on the next invoice')
   await page.keyboard.press('Enter')
   await decide('disputed with the supplier')
-  await expect(page.getByText('Nothing is open')).toBeVisible()
+  await expect(page.getByText('No open rows')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('decided.png'), fullPage: true })
 
   // Approve and export, on the same screen.
-  const closing = page.getByRole('region', { name: /is over and not approved$/ })
+  const closing = page.getByRole('region', { name: /is over but not approved$/ })
   await closing.getByRole('button', { name: 'Approve…' }).click()
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
-  const approved = page.getByRole('region', { name: /is over and not closed$/ })
+  const approved = page.getByRole('region', { name: /is over but not closed$/ })
   await approved.getByRole('button', { name: 'Export' }).click()
   const workbook = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).first().click()

@@ -56,7 +56,7 @@ test('a licence that the vendor does not bill is not recounted, and a free one i
 test('a licence’s custom name is shown everywhere', async () => {
   const { name } = await most()
   await page.getByRole('button', { name: `What to do with ${name}` }).click()
-  await page.getByRole('menuitem', { name: 'Give it a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
   await dialog().getByLabel('Name', { exact: true }).fill('Desk seat <b>2</b>')
   await dialog().getByRole('button', { name: 'Set', exact: true }).click()
   await expect(page.getByRole('grid', { name: 'Licences' }).getByText('Desk seat <b>2</b>')).toBeVisible()

@@ -49,7 +49,7 @@ test('a history is backed up and grows, and the backup replaces it', async () =>
   await page.getByRole('button', { name: /^Restore history-/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Restore a backup' })
   // The contents of both and what happens to the old file, before anything is changed.
-  await expect(dialog).toContainText('was checked and is complete')
+  await expect(dialog).toContainText('was checked and is intact')
   await expect(dialog).toContainText(`${before} snapshots of 3 tenants`)
   await expect(dialog).toContainText(`${grown} snapshots of 3 tenants`)
   await expect(dialog).toContainText('kept in the data folder')
@@ -80,8 +80,8 @@ test('a tenant’s history is permanently deleted after typing its name, and the
   await dialog.getByLabel(/^Type /).fill(name)
   await act.click()
   const done = page.getByRole('dialog', { name: 'Deleted' })
-  await expect(done).toContainText(/\d+ snapshots? removed/)
-  await expect(done).toContainText(/These files may still contain it: .*history-/)
+  await expect(done).toContainText(/\d+ snapshots? deleted/)
+  await expect(done).toContainText(/These files may still contain the deleted data: .*history-/)
   await done.getByRole('button', { name: 'Done' }).click()
 })
 
@@ -101,7 +101,7 @@ test('a team is joined with what it does said before, exchanges, fails with its 
   await dialog
     .getByLabel('Certificate authority')
     .setInputFiles({ name: 'photo.pem', mimeType: 'text/plain', buffer: Buffer.from('no PEM') })
-  await expect(dialog).toContainText('photo.pem is no certificate in PEM form')
+  await expect(dialog).toContainText('photo.pem is not a PEM certificate')
   await expect(dialog.getByRole('button', { name: 'Test the connection' })).toBeDisabled()
   const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
   await dialog.getByLabel('Certificate authority').setInputFiles({ name: 'ca.pem', mimeType: 'text/plain', buffer: Buffer.from(pem) })
@@ -130,7 +130,7 @@ test('a team is joined with what it does said before, exchanges, fails with its 
   await postgres!.stop('immediate')
   await team.getByRole('button', { name: 'Exchange now' }).click()
   await expect(team.getByText(/cannot be reached/).first()).toBeVisible()
-  await expect(team.getByText(/^fails since /)).toBeVisible()
+  await expect(team.getByText(/^failing since /)).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
   await leaveTeam(page)
 })

@@ -136,7 +136,7 @@ describe('an odd answer', () => {
       },
     ],
     [
-      'what parsed JSON cannot represent',
+      'values that parsing cannot represent',
       ['TENANT_NOT_NAMED', 'NOT_CANONICAL', 'REPORT_TIME_MISSING'],
       { body: '{"totalBillableUsers":0,"users":[],"n":1e400,"m":12345678901234567890,"k":1,"k":2,"s":"\\ud800"}' },
     ],

@@ -91,7 +91,7 @@ describe('the vendor’s limit', () => {
     await clock.playUntil(Date.parse(at) + 10 * minuteMs)
     const { items } = host.collector.queue()
     expect(items.map((item) => item.tenant)).toEqual([1, 2, 3])
-    expect(items[0]).toMatchObject({ notBefore: '2026-11-22T10:00:00.000Z', reason: 'asked for; waits for the vendor’s limit' })
+    expect(items[0]).toMatchObject({ notBefore: '2026-11-22T10:00:00.000Z', reason: 'requested; waiting for the vendor’s rate limit' })
     expect(petra.requests.map((request) => request.path)).toEqual(['/v1/usage', '/v1/billable-users'])
     clock.play()
     expect((await collecting).map(outcome)).toEqual(['recorded', 'recorded', 'recorded', 'recorded'])

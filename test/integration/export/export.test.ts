@@ -284,9 +284,7 @@ describe("the month's workbook", () => {
     const page = (await readXlsx(readFileSync(path))).sheets[0]?.rows ?? []
     const rowOf = (first: string) => page.find((row) => row[0] === first) ?? []
     expect(
-      page.filter((row) =>
-        ['Totals', 'Why they changed', 'The tenants that moved most in EUR', 'What is missing'].includes(String(row[0])),
-      ),
+      page.filter((row) => ['Totals', 'Why they changed', 'Largest changes by tenant in EUR', 'What is missing'].includes(String(row[0]))),
     ).toHaveLength(4)
     // September: 2 people with E3. October: one with E5, one with E3, one without a licence.
     expect(rowOf('Figure').slice(0, 4)).toEqual(['Figure', '2026-09', '2026-10', 'Change'])
@@ -364,14 +362,14 @@ describe("the month's workbook", () => {
     approvalWrites['approval.add'](db, { month, timeZone: 'UTC', ruleRevision: 1, at: october + 4 * dayMs, by: 'Ada', note: null, values })
     const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
     const { sheets } = await readXlsx(readFileSync(path))
-    expect(sheets[0]?.rows.flat()).toContainEqual(expect.stringMatching(/^2026-10 was approved on .* figures have moved since\.$/))
+    expect(sheets[0]?.rows.flat()).toContainEqual(expect.stringMatching(/^2026-10 was approved on .* figures have changed since\.$/))
     const [header, ...rows] = sheets.at(-1)?.rows ?? []
     const column = (name: string) => rows.map((row) => row[header?.indexOf(name) ?? -1])
     expect(sheets.at(-1)?.name).toBe('Approval')
     expect(column('Figure id').slice(0, 2)).toEqual(['reported', 'listed'])
     expect(column('Approved').slice(0, 2)).toEqual([3, 4])
     expect(column('Now').slice(0, 2)).toEqual([3, 3])
-    expect(column('Moved').slice(0, 2)).toEqual(['no', 'yes'])
+    expect(column('Changed').slice(0, 2)).toEqual(['no', 'yes'])
     expect(column('Snapshot when approved').slice(0, 2)).toEqual([7, 7])
   })
 

@@ -78,7 +78,7 @@ describe('the exported comparison', () => {
     const { sheets } = await readXlsx(await exported(app, 'month', 'xlsx'))
     const sheet = sheets.find((each) => each.name === 'Reconcile')!
     const text = sheet.rows.map((row) => row.filter((cell) => cell !== null).join(' | '))
-    expect(text[0]).toContain('Unmapped lines, in no total: 1. Lines left out by a mapping: 0. Open: 1.')
+    expect(text[0]).toContain('Unmapped lines, not in any total: 1. Lines left out by a mapping: 0. Open: 1.')
     expect(text).toContainEqual(expect.stringMatching(/^Acme \| Microsoft 365 E3 \| 2 \| 3 \| 1 \| under \| 10\.5/))
     expect(text).toContainEqual(expect.stringMatching(/Billed too little EUR.*10\.5/))
   })

@@ -321,7 +321,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
     // The first cluster does not support TLS.
     const plain = `${postgres().url(await postgres().createDatabase())}?sslmode=verify-full`
-    await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
+    await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('does not offer TLS')
     await expect(
       teamHost({ DB_PASSWORD: 'wrong' }).then((ben) => ben.ask('team.connect', { url, secret, ca: secure.certificate! })),
     ).rejects.toThrow('refused the user')

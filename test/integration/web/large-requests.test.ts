@@ -124,6 +124,17 @@ describe.each([
     expect(answered.taken).toBeLessThan(16 * mb)
   })
 
+  it.each([
+    ['/request/invoices.add', 401],
+    ['/events', 401],
+    ['/download/a', 401],
+    ['/nowhere', 405],
+  ])('of 200 MB to %s without a key is answered before its body is read', async (path, status) => {
+    const answered = await send(path, { bytes: 200 * mb, chunked })
+    expect(answered).toMatchObject({ status, answer: refusal('FORBIDDEN') })
+    expect(answered.taken).toBeLessThan(16 * mb)
+  })
+
   it('of 200 MB for a session is refused as too large', async () => {
     const answered = await send('/session', { bytes: 200 * mb, chunked })
     expect(answered).toMatchObject({ status: 413, answer: refusal('BAD_REQUEST') })

@@ -78,7 +78,7 @@ test('a full disk: changing a setting and collecting report it, and collecting c
   await expect
     .poll(() => host.attention())
     .toContainEqual({
-      ...words('DISK_FULL', /^Nothing is collected\. .* full.* Free some space.* tried again within an hour\.$/),
+      ...words('DISK_FULL', /^Nothing is collected\. .* full.* Free some space.* Seatledger retries within an hour\.$/),
       severity: 'problem',
     })
   await expect.poll(() => notes).toContainEqual(expect.stringMatching(/^Nothing is collected\. .* full/))
@@ -118,12 +118,12 @@ test('a moved data folder, and a backups folder without permission, are reported
   await expect
     .poll(() => host.attention())
     .toContainEqual({
-      ...words('DATA_DIR_UNWRITABLE', /^Today’s backup was not made\. .* tried again within an hour\.$/),
+      ...words('DATA_DIR_UNWRITABLE', /^Today’s backup was not made\. .* Seatledger retries within an hour\.$/),
       severity: 'problem',
     })
   rmSync(join(dataDir, 'backups'))
   renameSync(dataDir, `${dataDir}-moved`)
-  const gone = words('DATA_DIR_GONE', /Put it back, or quit every Seatledger and start it with the data folder’s new place\.$/)
+  const gone = words('DATA_DIR_GONE', /Move it back, or quit Seatledger everywhere and start it with the data folder’s new location\.$/)
   expect(await host.failing('overview.get', {})).toEqual(gone)
   expect(await host.failing('collect.start', {})).toEqual(gone)
   renameSync(`${dataDir}-moved`, dataDir)

@@ -1,10 +1,10 @@
 /** A typed `window.api` in memory, for viewing and testing the page without a host. Every route can be overridden. */
 import type { AppInfo } from '../../../src/shared/contract/app-answers.ts'
-import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { EventName, Events } from '../../../src/shared/contract/events.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
+import type { HostBridge } from '../../../src/shared/contract/host-bridge.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
 import type { SnapshotDetail } from '../../../src/shared/contract/snapshot-answers.ts'
 import { fakeAttention } from './fake-attention.ts'
@@ -23,7 +23,7 @@ export class FakeError extends Error {
   }
 }
 
-export interface FakeBridge extends Bridge {
+export interface FakeBridge extends HostBridge {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
@@ -112,7 +112,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       approved: null,
       steps: [
         { step: 'collected' as const, done: true, text: 'All 7 tenants have a snapshot.', tenants: [], next: null },
-        { step: 'approved' as const, done: false, text: '2026-10 is over and not approved.', tenants: [], next: 'month approve 2026-10' },
+        { step: 'approved' as const, done: false, text: '2026-10 is over but not approved.', tenants: [], next: 'month approve 2026-10' },
       ],
       corrections: { ofThis: [], lines: [] },
       exports: [],
@@ -122,7 +122,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       over: false,
       bill: { state: 'projected' as const, units: 1198, totals: [{ currency: 'USD', amount: '3594.00' }], leftOut: [], lines: [] },
       charges: { totals: [], lines: [] },
-      assumptions: ['The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.'],
+      assumptions: ['The bill uses the vendor’s newest projection of each tenant for the whole month, at the month’s price.'],
       days: [],
     }),
     'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),

@@ -131,7 +131,7 @@ export const fakeReconciled: ReconcileAnswer = {
       key: 'name:finch & alder dental gmbh',
       label: 'Finch & Alder Dental GmbH',
       lines: 2,
-      suggestions: [{ tenant: 1, item: null, name: 'Alder & Finch Dental Group', because: 'all words of the one are in the other' }],
+      suggestions: [{ tenant: 1, item: null, name: 'Alder & Finch Dental Group', because: 'all words of one name are in the other' }],
     },
   ],
   totals: {

@@ -148,7 +148,7 @@ export const fakeStates: Record<string, () => FakeBridge> = {
         }
       },
       ...everywhere(() => {
-        throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No snapshot lies in November 2026. The nearest are in September 2026.' })
+        throw new FakeError({ code: 'NO_SNAPSHOT', message: 'There is no snapshot in November 2026. The nearest are in September 2026.' })
       }, ['diff.get', 'diff.tenants', 'licences.get', 'licences.holders', 'usage.get']),
     }),
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptPlace, readAddress } from '../../../src/renderer/lib/address.ts'
+import { keptTenantAndMonth, readAddress } from '../../../src/renderer/lib/address.ts'
 
 test('valid parts of an address are kept, invalid ones dropped', () => {
   expect(
@@ -29,7 +29,7 @@ test('search text is not part of an address', () => {
 })
 
 test('the tenant and the month are kept when another screen is opened; of two months, the later one', () => {
-  expect(keptPlace({ tenant: 3, month: '2026-09', tab: 'overlaps', snapshot: 5 })).toEqual({ tenant: 3, month: '2026-09' })
-  expect(keptPlace({ from: '2026-07', to: '2026-08', month: '2026-09' })).toEqual({ month: '2026-08' })
-  expect(keptPlace({})).toEqual({})
+  expect(keptTenantAndMonth({ tenant: 3, month: '2026-09', tab: 'overlaps', snapshot: 5 })).toEqual({ tenant: 3, month: '2026-09' })
+  expect(keptTenantAndMonth({ from: '2026-07', to: '2026-08', month: '2026-09' })).toEqual({ month: '2026-08' })
+  expect(keptTenantAndMonth({})).toEqual({})
 })

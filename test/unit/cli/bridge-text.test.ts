@@ -43,7 +43,7 @@ it('shows a bridge with the reasons’ usual words, and every change with its si
     '2026-11 | 5126 | 16392.15',
     'Change | +67 | −19.50',
     '',
-    'Not comparable, and in neither number of reported users: Gap GmbH',
+    'Not comparable, and excluded from both numbers of reported users: Gap GmbH',
   ])
   // Signs do not break the alignment of numbers.
   expect(lines[3]!.indexOf('+56') + 3).toBe(lines[2]!.indexOf('5059') + 4)

@@ -112,13 +112,13 @@ describe('line F: the proxy variables', () => {
 
   it.each<[Record<string, string>, string]>([
     [{}, 'none: neither HTTPS_PROXY nor HTTP_PROXY is set'],
-    [{ ALL_PROXY: 'http://x' }, 'none: neither HTTPS_PROXY nor HTTP_PROXY is set; without effect: ALL_PROXY'],
+    [{ ALL_PROXY: 'http://x' }, 'none: neither HTTPS_PROXY nor HTTP_PROXY is set; ignored: ALL_PROXY'],
     [{ HTTPS_PROXY: 'x', NO_PROXY: '*' }, 'none: NO_PROXY is *, so HTTPS_PROXY is not used'],
     [{ HTTPS_PROXY: 'x', https_proxy: 'y', HTTP_PROXY: 'z' }, 'set by https_proxy; not used for this machine'],
     [{ HTTP_PROXY: 'x', no_proxy: 'a, b' }, 'set by HTTP_PROXY; not used for this machine and the no_proxy entries (2)'],
     [
       { HTTPS_PROXY: 'x', NO_PROXY: 'a,10.0.0.0/8' },
-      'set by HTTPS_PROXY; not used for this machine and the NO_PROXY entries (1); without effect: 10.0.0.0/8',
+      'set by HTTPS_PROXY; not used for this machine and the NO_PROXY entries (1); ignored: 10.0.0.0/8',
     ],
   ])('%j are described by the doctor as they work', (env, detail) => {
     expect(checkProxy(networkFacts(env))).toMatchObject({ ok: true, detail })

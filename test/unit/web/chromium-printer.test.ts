@@ -9,7 +9,7 @@ const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`
 
 test.skipIf(process.platform === 'win32').each([
   ['ends at once', '#!/bin/sh\nexit 3\n'],
-  ['is no program', 'not a program'],
+  ['is no program', 'not the path of a program'],
 ])('a browser that %s is an error with its next step, and leaves nothing', async (_, content) => {
   const program = join(tempFolder(), 'browser')
   writeFileSync(program, content)
@@ -17,7 +17,7 @@ test.skipIf(process.platform === 'win32').each([
   const printer = await chromiumPrinter({ SEATLEDGER_BROWSER: program })()
   await expect(printer.print('<p>text</p>', new AbortController().signal)).rejects.toMatchObject({
     code: 'NOT_FOUND',
-    message: expect.stringMatching(/did not do so .*SEATLEDGER_BROWSER.*export HTML/),
+    message: expect.stringMatching(/could not print .*SEATLEDGER_BROWSER.*export HTML/),
   })
   await printer.close()
   expect(leftovers()).toEqual([])

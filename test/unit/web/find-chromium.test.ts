@@ -30,5 +30,5 @@ test('without a browser, the error gives the next steps', async () => {
     message: expect.stringMatching(/none was found.*SEATLEDGER_BROWSER.*export HTML/),
   })
   if (process.platform === 'win32') return
-  await expect(findChromium({ SEATLEDGER_BROWSER: notStartable }, 'linux')).rejects.toThrow(/not a program that can be started/)
+  await expect(findChromium({ SEATLEDGER_BROWSER: notStartable }, 'linux')).rejects.toThrow(/not the path of a program/)
 })

@@ -19,9 +19,9 @@ interface MuteOptions {
 export function addAttentionCommands(program: Command, bind: Bind): void {
   const attention = program
     .command('attention')
-    .description('costs to check: one line a kind, the largest amount first')
+    .description('show costs to check: one line per kind, largest amount first')
     .option('--month <month>', 'such as 2026-10 (default: the latest)', monthOption('--month'))
-    .option('--kind <kind>', `list one kind: ${findingKinds.join(', ')}`, kindOption)
+    .option('--kind <kind>', `list the items of one kind: ${findingKinds.join(', ')}`, kindOption)
     .action(
       bind(async (terminal, { month, kind }: { month?: string; kind?: string }) => {
         const answer = await terminal.ask('attention.get', month === undefined ? {} : { month })
@@ -33,12 +33,12 @@ export function addAttentionCommands(program: Command, bind: Bind): void {
 
   attention
     .command('mute')
-    .description('mute an item: it is no longer counted or summed, and stays in the list')
+    .description('mute an item: it stays in the list but is no longer counted or summed')
     .argument('<id>', 'the id of an item, from `attention --kind KIND`')
-    .requiredOption('--reason <text>', 'why it is all right')
+    .requiredOption('--reason <text>', 'the reason')
     .option('--until <day>', 'the last day on which it is muted, such as 2027-03-31 (default: no end)')
-    .option('--month <month>', 'the month in which it was shown (default: the latest)', monthOption('--month'))
-    .option('--by <name>', 'who decides (default: the name of the system’s user)')
+    .option('--month <month>', 'the month in which the item is listed (default: the latest)', monthOption('--month'))
+    .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
       bind((terminal, id: string, options: MuteOptions, command: Command) =>
         show(
@@ -52,10 +52,10 @@ export function addAttentionCommands(program: Command, bind: Bind): void {
 
   attention
     .command('unmute')
-    .description('end a mute; it stays on record')
+    .description('unmute an item; the mute stays on record')
     .argument('<id>', 'the id of a muted item')
-    .option('--month <month>', 'the month to answer for (default: the latest)', monthOption('--month'))
-    .option('--by <name>', 'who decides (default: the name of the system’s user)')
+    .option('--month <month>', 'the month to show (default: the latest)', monthOption('--month'))
+    .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
       bind((terminal, id: string, options: Omit<MuteOptions, 'reason'>, command: Command) =>
         show(
@@ -92,7 +92,7 @@ function linesText({ month, lines, muted }: AttentionAnswer): string {
     ]),
     'Nothing needs attention.',
   )
-  const last = muted === 0 ? '' : `\n\n${muted} muted. \`attention --kind KIND\` shows them too.`
+  const last = muted === 0 ? '' : `\n\n${muted} muted. \`attention --kind KIND\` lists them too.`
   return `${month}\n\n${list}${last}`
 }
 
@@ -109,7 +109,7 @@ function itemsText({ month, lines }: AttentionAnswer, names: Map<number, string>
         muteText(item),
       ]),
     ),
-    'Nothing of this kind.',
+    'No items of this kind.',
   )
   return `${[month, ...lines.map(({ title }) => title)].join(': ')}\n\n${list}`
 }
@@ -118,5 +118,5 @@ const moneyText = (money: readonly MoneyTotal[]): string | null =>
   money.map(({ amount, currency }) => `${amount} ${currency}`).join(', ') || null
 
 function muteText({ muted }: Finding): string | null {
-  return muted === null ? null : `${muted.until === null ? 'for good' : `until ${muted.until}`}, by ${muted.by}: ${muted.reason}`
+  return muted === null ? null : `${muted.until === null ? 'permanently' : `until ${muted.until}`}, by ${muted.by}: ${muted.reason}`
 }

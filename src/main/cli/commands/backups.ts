@@ -12,7 +12,7 @@ import { usageError } from '../usage.ts'
 export function addBackupCommands(program: Command, bind: Bind): void {
   const backups = program
     .command('backups')
-    .description('the automatic backups and the second folder that they are copied to')
+    .description('list the automatic backups and the second folder')
     .action(
       bind(async (terminal) => {
         const [list, second] = await Promise.all([terminal.ask('backups.list', {}), terminal.ask('backups.second', {})])
@@ -23,10 +23,10 @@ export function addBackupCommands(program: Command, bind: Bind): void {
   backups
     .command('folder')
     .description(
-      'choose a second folder, best on another disk, a share or a synchronised folder; backups are copied to it and compared there',
+      'set a second folder, preferably on another disk, on a share, or in a synchronised folder; backups are copied to it and compared',
     )
     .argument('[folder]', 'an existing folder')
-    .option('--none', 'no second folder any more; its files stay')
+    .option('--none', 'stop using a second folder; its files are kept')
     .action(
       bind(async (terminal, folder: string | undefined, { none }: { none?: boolean }) => {
         if ((folder === undefined) === (none === undefined)) throw usageError('Pass either a folder or --none.')
@@ -43,7 +43,7 @@ export function addBackupCommands(program: Command, bind: Bind): void {
 
   backups
     .command('copy')
-    .description('copy to the second folder what it lacks, now')
+    .description('copy missing backups to the second folder')
     .action(bind((terminal) => show(terminal, 'backups.copySecond', {}, secondText)))
 
   backups
@@ -53,7 +53,7 @@ export function addBackupCommands(program: Command, bind: Bind): void {
       bind(async (terminal) => {
         const answer = await checkAll(terminal)
         await terminal.print(answer, () =>
-          answer.damaged.length === 0 ? `Sound: ${answer.checked} files.` : `Damaged: ${answer.damaged.join(', ')}.`,
+          answer.damaged.length === 0 ? `Intact: ${answer.checked} files.` : `Damaged: ${answer.damaged.join(', ')}.`,
         )
         return answer.damaged.length === 0 ? 0 : 1
       }),
@@ -61,8 +61,8 @@ export function addBackupCommands(program: Command, bind: Bind): void {
 
   program
     .command('backup')
-    .description('copy the history to a file and verify the copy')
-    .argument('<file>', 'where to write it')
+    .description('copy the history to a file and check the copy')
+    .argument('<file>', 'the file to write')
     .action(
       bind(async (terminal, file: string) => {
         const { saveBackup } = await import('../../core/maintenance/backup.ts')
@@ -74,7 +74,9 @@ export function addBackupCommands(program: Command, bind: Bind): void {
 
   program
     .command('restore')
-    .description('replace the history with a backup; verifies it first, keeps the replaced history, and says what lies between the two')
+    .description(
+      'replace the history with a backup; checks it first, keeps the replaced history, and lists what is missing from the backup',
+    )
     .argument('[file]', 'a backup')
     .option('--newest', 'the newest automatic backup that passes its check')
     .action(
@@ -106,12 +108,12 @@ async function restore(terminal: Terminal, given: string | null): Promise<void> 
     await terminal.print({ ...answer, file, skipped, withoutCredential: credentials, missing }, () =>
       [
         `Restored: ${answer.snapshots} snapshots, from ${file}.`,
-        ...(skipped.length === 0 ? [] : [`Damaged and left as they are: ${skipped.join(', ')}.`]),
+        ...(skipped.length === 0 ? [] : [`Damaged and not changed: ${skipped.join(', ')}.`]),
         ...(missing === null ? [] : missingLines(missing)),
         ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${dataDir}.`]),
         ...(credentials.length === 0
           ? []
-          : [`Credentials are not part of a backup. Enter those of: ${credentials.join(', ')} (seatledger credential NAME).`]),
+          : [`Backups do not contain credentials. Enter those of: ${credentials.join(', ')} (seatledger credential NAME).`]),
       ].join('\n'),
     )
   } finally {
@@ -123,12 +125,12 @@ const linesShown = 50
 
 function missingLines({ from, until, file, snapshots }: MissingSince): string[] {
   const span = `between ${time(from) ?? 'the beginning'} and ${time(until)}`
-  if (snapshots === null) return [`What was collected ${span} is not in it. ${file} cannot be read; it is kept.`]
-  if (snapshots.length === 0) return [`Nothing that can be read in ${file} is missing.`]
+  if (snapshots === null) return [`What was collected ${span} is missing from the backup. ${file} cannot be read; it is kept.`]
+  if (snapshots.length === 0) return [`The backup contains everything that can be read in ${file}.`]
   const shown = snapshots.slice(-linesShown).map(({ tenant, dataset, at }) => `  ${time(at)}  ${tenant}  ${dataset}`)
   return [
-    `Collected ${span} and not in it: ${snapshots.length} snapshots, which can still be read in ${file}.`,
-    ...(shown.length < snapshots.length ? [`The last ${shown.length}:`] : []),
+    `${snapshots.length} snapshots collected ${span} are missing from the backup. They can still be read in ${file}.`,
+    ...(shown.length < snapshots.length ? [`The newest ${shown.length}:`] : []),
     ...shown,
   ]
 }
@@ -163,7 +165,7 @@ async function checkAll(terminal: Terminal): Promise<{ checked: number; damaged:
 }
 
 function listText(list: BackupAnswer[]): string {
-  if (list.length === 0) return 'No automatic backup yet: the first is made within a day.'
+  if (list.length === 0) return 'No automatic backup yet. The first is made within a day.'
   return table(
     ['made', 'file', 'bytes'],
     list.map(({ at, name, bytes }) => [time(at), name, bytes]),
@@ -173,10 +175,12 @@ function listText(list: BackupAnswer[]): string {
 
 function secondText({ state, name, sameDisk, copies, newest }: SecondFolderAnswer): string {
   if (state === 'none')
-    return 'Every backup is on the disk of the history. Choose a second folder on another disk or a share: seatledger backups folder FOLDER.'
+    return 'Every backup is on the same disk as the history. Choose a second folder on another disk or a share: seatledger backups folder FOLDER.'
   const where = `Second folder ${name}: `
-  if (state === 'gone') return `${where}not there. Connect its disk or share, or choose another one.`
-  const held = `${copies} ${copies === 1 ? 'copy' : 'copies'}${newest === null ? '' : `, the newest of ${newest}`}`
-  const disk = sameDisk ? ' It is on the disk of the history: a second place only if something synchronises it.' : ''
-  return `${where}${held}.${state === 'behind' ? ' It lacks the newest backup: seatledger backups copy.' : ''}${disk}`
+  if (state === 'gone') return `${where}not available. Connect its disk or share, or choose another folder.`
+  const held = `${copies} ${copies === 1 ? 'copy' : 'copies'}${newest === null ? '' : `, newest ${newest}`}`
+  const disk = sameDisk
+    ? ' The folder is on the same disk as the history. It protects against a failing disk only if another program synchronises it.'
+    : ''
+  return `${where}${held}.${state === 'behind' ? ' The newest backup is missing. Copy it: seatledger backups copy.' : ''}${disk}`
 }

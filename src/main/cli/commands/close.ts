@@ -10,8 +10,8 @@ import { monthOption } from '../usage.ts'
 export function addCloseCommand(program: Command, bind: Bind): void {
   program
     .command('close')
-    .description('the steps from a month that is over to one that is handed over, each with its next command')
-    .option('--month <month>', 'such as 2026-10 (default: the latest that is over)', monthOption('--month'))
+    .description('show the checklist for closing a month, each step with its next command')
+    .option('--month <month>', 'such as 2026-10 (default: the latest month that is over)', monthOption('--month'))
     .action(
       bind(async (terminal, options: { month?: string }) => {
         await showNamed(terminal, 'closing.get', options, closeText)
@@ -42,7 +42,7 @@ function closeText({ month, over, steps, closed, corrections, exports }: CloseAn
     `${month}: ${closed ? 'closed' : 'open'}`,
     list,
     correctionsText(`Corrected by the vendor after ${month} was approved`, corrections.ofThis, names),
-    correctionsText('Corrections of earlier, approved months: lines of this month', corrections.lines, names),
+    correctionsText('Corrections of earlier, approved months, included in this month', corrections.lines, names),
     files,
   ]
     .filter(Boolean)

@@ -16,7 +16,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
   program
     .command('collect')
     .description('collect now, within the vendors’ rate limits')
-    .option('--connection <name>', 'only from one connection')
+    .option('--connection <name>', 'only one connection')
     .option('--tenant <tenant>', 'only one tenant: its id, its external id or its unique name')
     .option('--due', 'only what is due')
     .action(
@@ -28,7 +28,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('backfill')
-    .description('collect a connection’s past, as far back as the vendor provides it')
+    .description('collect a connection’s earlier periods, as far back as the vendor has them')
     .argument('<connection>', 'the connection')
     .option('--periods <n>', 'at most this many periods back', wholeNumber('--periods'))
     .action(
@@ -40,7 +40,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('watch')
-    .description('keep collecting what is due, until stopped')
+    .description('collect what is due, until stopped')
     .action(
       bind(async (terminal) => {
         const { watch } = await import('../watch.ts')

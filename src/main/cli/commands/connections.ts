@@ -32,13 +32,13 @@ interface GenesysOptions extends SecretOptions {
 
 /** `connect`, `credential`, `check`, `connections`, `disconnect`. */
 export function addConnectionCommands(program: Command, bind: Bind): void {
-  const connect = program.command('connect').description('add a connection: one set of credentials at one provider')
+  const connect = program.command('connect').description('add a connection: one set of credentials at one vendor')
   withSecret(
     connect
       .command('petra')
       .description('a Petra API key')
       .argument('<name>', 'your name for it')
-      .option('--base-url <url>', 'the API address, if not Petra’s own')
+      .option('--base-url <url>', 'the API address, if it is not Petra’s own')
       .option('--requests-per-minute <n>', 'request limit for billable-users (1 to 6000)', wholeNumber('--requests-per-minute')),
   )
     .option('--no-check', 'store it without testing the credential')
@@ -51,7 +51,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
   withSecret(
     connect
       .command('genesys')
-      .description('an OAuth client of a Genesys Cloud organisation')
+      .description('add an OAuth client of a Genesys Cloud organisation')
       .argument('<name>', 'your name for it')
       .requiredOption('--client-id <id>', 'the OAuth client’s id')
       .option('--region <host>', 'such as mypurecloud.de')
@@ -91,7 +91,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     .action(bind((terminal) => show(terminal, 'connections.list', {}, connectionsText)))
 
   for (const [name, description, paused] of [
-    ['pause', 'stop collecting from a connection; its history stays', true],
+    ['pause', 'stop collecting from a connection; its history is kept', true],
     ['resume', 'resume collecting from a paused connection', false],
   ] as const) {
     connections
@@ -123,22 +123,22 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
 
   program
     .command('disconnect')
-    .description('remove a connection and its credential; its history stays')
+    .description('remove a connection and its credential; its history is kept')
     .argument('<name>', 'the connection')
     .option('--delete-history', 'also delete everything that it collected')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(
       bind(async (terminal, name: string, options: { deleteHistory?: boolean; yes?: boolean }) => {
         const question = `Delete everything that "${name}" collected?`
         // The option is explicit enough: a script need not pass --yes as well.
         if (options.deleteHistory && !options.yes && !(await terminal.confirm(question, true))) {
-          throw usageError('Nothing was deleted. Pass --yes to skip this question.')
+          throw usageError('Nothing was deleted. Pass --yes to confirm.')
         }
         const answer = await terminal.ask('connections.remove', { name, deleteHistory: options.deleteHistory ?? false })
         await terminal.print(answer, () =>
           answer.removed === null
-            ? `"${name}" is disconnected. Its history stays.`
-            : `"${name}" is disconnected. Removed: ${answer.removed.snapshots} snapshots, ${answer.removed.holders} holders.`,
+            ? `"${name}" is disconnected. Its history is kept.`
+            : `"${name}" is disconnected. Deleted: ${answer.removed.snapshots} snapshots, ${answer.removed.holders} holders.`,
         )
       }),
     )

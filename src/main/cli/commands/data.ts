@@ -16,13 +16,13 @@ export function addDataCommands(program: Command, bind: Bind): void {
     .description('delete history: of one tenant, or everything before a month')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--before <month>', 'such as 2025-01', monthOption('--before'))
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(
       bind(async (terminal, { tenant, before, yes }: DeleteOptions) => {
         if ((tenant === undefined) === (before === undefined)) throw usageError('Pass either --tenant TENANT or --before MONTH.')
         const what = tenant === undefined ? `everything before ${before}` : `the history of tenant ${tenant}`
         if (!yes && !(await terminal.confirm(`Delete ${what}? This cannot be undone.`))) {
-          throw usageError('Nothing was deleted. Pass --yes to skip this question.')
+          throw usageError('Nothing was deleted. Pass --yes to confirm.')
         }
         const answer = await terminal.ask(
           'history.delete',
@@ -31,10 +31,12 @@ export function addDataCommands(program: Command, bind: Bind): void {
         const { removed, backups } = answer
         await terminal.print(answer, () =>
           [
-            `Removed: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
+            `Deleted: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
             ...(backups.length === 0
               ? []
-              : [`These files may still contain them: ${backups.join(', ')}. Delete them as well, also in the second folder.`]),
+              : [
+                  `These files may still contain the deleted data: ${backups.join(', ')}. Delete them too, including copies in the second folder.`,
+                ]),
           ].join('\n'),
         )
       }),

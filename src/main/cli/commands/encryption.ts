@@ -10,14 +10,14 @@ import { usageError } from '../usage.ts'
 export function addEncryptionCommands(program: Command, bind: Bind): void {
   program
     .command('encrypt')
-    .description('encrypt the history and its backups; with --key-env by a passphrase, otherwise by a key in the keychain')
+    .description('encrypt the history and its backups, with a key in the keychain, or with --key-env by a passphrase')
     .action(
       bind(async (terminal) => {
         const { historyFile, keyIdOf } = await tools()
         // The history may already have this passphrase as its key: then this finishes an interrupted run.
         const id = keyIdOf(historyFile(terminal.dataDir))
         if (id !== null && terminal.keyEnv === undefined)
-          throw usageError('The history is encrypted already. `rekey` gives it another key.')
+          throw usageError('The history is already encrypted. To change the key, use `rekey`.')
         await change(terminal, async (secrets) => newKey(terminal, secrets, id))
       }),
     )
@@ -25,19 +25,19 @@ export function addEncryptionCommands(program: Command, bind: Bind): void {
   program
     .command('decrypt')
     .description('remove the encryption of the history and its backups')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(
       bind(async (terminal, { yes }: { yes?: boolean }) => {
-        const question = 'Store the history and its backups unencrypted? Whoever can read the files can then read people’s names.'
-        if (!yes && !(await terminal.confirm(question))) throw usageError('Nothing was changed. Pass --yes to skip this question.')
+        const question = 'Store the history and its backups unencrypted? Anyone who can read the files can then read people’s names.'
+        if (!yes && !(await terminal.confirm(question))) throw usageError('Nothing was changed. Pass --yes to confirm.')
         await change(terminal, async () => null)
       }),
     )
 
   program
     .command('rekey')
-    .description('give an encrypted history and its backups another key')
-    .option('--passphrase-env <variable>', 'the environment variable with a new passphrase; otherwise a new key in the keychain')
+    .description('change the key of an encrypted history and its backups')
+    .option('--passphrase-env <variable>', 'the environment variable with a new passphrase (default: a new key in the keychain)')
     .action(
       bind(async (terminal, { passphraseEnv }: { passphraseEnv?: string }) => {
         const { historyFile, keyIdOf } = await tools()
@@ -48,8 +48,8 @@ export function addEncryptionCommands(program: Command, bind: Bind): void {
 
   program
     .command('unlock')
-    .description('enter the recovery key of an encrypted history or backup once; it is kept in the keychain')
-    .argument('[file]', 'a backup; default: the history')
+    .description('enter the recovery key of an encrypted history or backup and store it in the keychain')
+    .argument('[file]', 'a backup (default: the history)')
     .action(
       bind(async (terminal, file: string | undefined) => {
         const [{ historyFile }, { unlockWithRecoveryKey }, { createSecretStore }, { resolve }] = await Promise.all([
@@ -60,7 +60,7 @@ export function addEncryptionCommands(program: Command, bind: Bind): void {
         ])
         const target = file === undefined ? historyFile(terminal.dataDir) : resolve(file)
         await unlockWithRecoveryKey(target, await terminal.readSecret(), createSecretStore())
-        await terminal.print({ file: target }, () => `The key of ${target} is in the keychain.`)
+        await terminal.print({ file: target }, () => `The key of ${target} is stored in the keychain.`)
       }),
     )
 }
@@ -100,8 +100,8 @@ function changeText({ state, changed, left }: KeyChangeAnswer): string {
   const what = state === 'off' ? 'The history and its backups are not encrypted.' : 'The history and its backups are encrypted.'
   return [
     `${what} Files rewritten: ${changed}.`,
-    ...(left.length === 0 ? [] : [`Not changed, since they are damaged or their key is not known: ${left.join(', ')}.`]),
-    ...(state === 'off' ? [] : ['Exports and copies made elsewhere before stay as they are.']),
+    ...(left.length === 0 ? [] : [`Not changed, because they are damaged or their key is unknown: ${left.join(', ')}.`]),
+    ...(state === 'off' ? [] : ['Exports and existing copies elsewhere were not changed.']),
   ].join('\n')
 }
 
@@ -117,7 +117,7 @@ async function newKey(terminal: Terminal, secrets: SecretStore, id: string | nul
     const passphrase = requireEnvironmentSecret(terminal.keyEnv, terminal.env)
     if (passphrase.length < shortestPassphrase) throw usageError(`The passphrase must have at least ${shortestPassphrase} characters.`)
     const key = keyFromPassphrase(passphrase, id !== null && kindOfKey(id) === 'passphrase' ? id : null)
-    if (key === null) throw usageError('The history is encrypted with another passphrase. `rekey` gives it a new one.')
+    if (key === null) throw usageError('The history is encrypted with another passphrase. To change it, use `rekey`.')
     addKeys([key])
     return key
   }
@@ -125,11 +125,11 @@ async function newKey(terminal: Terminal, secrets: SecretStore, id: string | nul
   if (!status.available) throw noKeychain(status.reason)
   const recoveryKey = newRecoveryKey()
   terminal.noteLines(
-    `Recovery key:\n\n  ${recoveryKey}\n\nIt opens the history and its backups if the keychain is lost, and on another machine. It is shown only now. Write it down and keep it apart from this machine.`,
+    `Recovery key:\n\n  ${recoveryKey}\n\nWith it, you can open the history and its backups on another machine, or if the keychain is lost. It is shown only now. Write it down and keep it away from this machine.`,
   )
-  const typed = await terminal.typeLine('Type it here to continue:')
+  const typed = await terminal.typeLine('Type it to continue:')
   if (typed === null)
-    throw usageError('A recovery key must be typed back on a terminal. Without one, use a passphrase: --key-env VARIABLE.')
+    throw usageError('The recovery key must be typed in a terminal. Without a terminal, use a passphrase: --key-env VARIABLE.')
   if (parseRecoveryKey(typed) !== recoveryKey) throw usageError('This is not the recovery key that was shown. Nothing was changed.')
   return storeKey(recoveryKey, secrets)
 }

@@ -25,27 +25,30 @@ interface ExportOptions {
 export function addExportCommand(program: Command, bind: Bind): void {
   program
     .command('export')
-    .description('export a file for finance: a month’s workbook, or one table')
+    .description('export a month’s workbook, one table, or evidence packs')
     .argument(
       '<what>',
-      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
+      'month (the month’s workbook; as CSV, its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
     )
     .requiredOption('--format <format>', 'csv or xlsx; for evidence xlsx, pdf, html or zip (a workbook and a PDF for each customer)')
-    .requiredOption('--out <file>', 'where to write it')
+    .requiredOption('--out <file>', 'the file to write')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
     .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
-    .option('--dataset <dataset>', 'of Genesys: genesys.licence-users for who holds (holders, changes), genesys.contract-charges (usage)')
+    .option(
+      '--dataset <dataset>',
+      'Genesys only: genesys.licence-users (who holds licences, for holders and changes) or genesys.contract-charges (for usage)',
+    )
     .option(
       '--from <month>',
       'for changes and trend: the first month; for one tenant’s changes also a snapshot id',
       monthOrSnapshot('--from'),
     )
-    .option('--to <month>', 'for changes and trend: the last month, likewise', monthOrSnapshot('--to'))
+    .option('--to <month>', 'for changes and trend: the last month; for one tenant’s changes also a snapshot id', monthOrSnapshot('--to'))
     .option(
       '--figure <figure>',
       'for trend: reported, listed, recounted, units, disabled, bill, licence-cost, overage (bill:EUR …), sku:ID …',
     )
-    .option('--bom', 'CSV: start with a byte order mark')
+    .option('--bom', 'CSV: begin with a byte order mark')
     .option('--password-env <variable>', 'XLSX: encrypt with the password in this environment variable')
     .option('--force', 'replace an existing file')
     .action(
@@ -89,7 +92,7 @@ function whatIsWrong(
 ): string {
   if (!['csv', 'xlsx', 'pdf', 'html', 'zip'].includes(format))
     return `--format must be csv or xlsx, or for evidence xlsx, pdf, html or zip, not "${format}".`
-  if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
+  if (!exportable.includes(what)) return `Unknown export "${what}". Available: ${exportable.join(', ')}.`
   if (dataset !== undefined && !datasetIds.some((each) => each === dataset))
     return `--dataset "${dataset}" is not a report: ${datasetIds.join(', ')}.`
   return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage, sku:ID, used:ID, committed:ID, usage:licensed …`

@@ -10,7 +10,7 @@ import { monthOption } from '../usage.ts'
 export function addForecastCommand(program: Command, bind: Bind): void {
   program
     .command('forecast')
-    .description('what a month is heading to, and for one that is over, how far off its forecasts were')
+    .description('show what a month is expected to cost, and for a month that is over, how accurate its forecasts were')
     .option('--month <month>', 'such as 2026-10 (default: the current one)', monthOption('--month'))
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all)')
     .action(
@@ -79,7 +79,7 @@ function forecastText({ month, over, bill, charges, assumptions, days }: Forecas
 function daysText(days: readonly ForecastDay[]): string {
   const weekly = days.filter((each, index) => index === days.length - 1 || Number(each.day.slice(8)) % 7 === 1)
   if (weekly.length === 0) return ''
-  return `How far off the forecasts were:\n\n${table(
+  return `Accuracy of the forecasts:\n\n${table(
     ['AS OF', 'TENANTS', 'UNITS FORECAST', 'BECAME', 'OFF', 'BILL OFF'],
     weekly.map(({ day, tenants, missing, units, bill }): Cell[] => [
       day,

@@ -23,13 +23,13 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
   const snapshot = program
     .command('snapshot')
-    .description('show one snapshot: who held what, and the evidence')
+    .description('show one snapshot with its holders and evidence')
     .argument('<id>', 'its number', snapshotId)
-    .option('--raw', 'the vendor’s payload, rebuilt from history (users and SKUs sorted: their order is not evidence)')
-    .option('--received', 'the bytes as received, where they are kept')
+    .option('--raw', 'print the vendor’s response, rebuilt from the history (users and SKUs are sorted)')
+    .option('--received', 'print the received bytes, if they were kept')
     .action(
       bind(async (terminal, id: number, options: { raw?: boolean; received?: boolean }) => {
-        if (options.raw && options.received) throw usageError('Ask for --raw or --received, not both.')
+        if (options.raw && options.received) throw usageError('Pass either --raw or --received, not both.')
         if (options.raw) {
           const { text } = await terminal.ask('snapshots.raw', { id })
           await terminal.write(`${text}\n`)
@@ -49,7 +49,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
   snapshot
     .command('set-aside')
-    .description('take a bad snapshot out of every figure; it stays as evidence')
+    .description('exclude a wrong snapshot from every figure; it stays as evidence')
     .argument('<id>', 'its number', snapshotId)
     .requiredOption('--reason <text>', 'why')
     .action(
@@ -60,13 +60,13 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
   snapshot
     .command('take-back')
-    .description('let a snapshot that was set aside count again')
+    .description('include a set-aside snapshot again')
     .argument('<id>', 'its number', snapshotId)
     .action(bind((terminal, id: number) => showNamed(terminal, 'snapshots.takeBack', { id }, (row, names) => snapshotsText([row], names))))
 
   program
     .command('verify')
-    .description('rebuild every snapshot and prove that it is what the vendor sent, and compare the month facts with the snapshots')
+    .description('rebuild every snapshot and check its hash, and compare the month facts with the snapshots')
     .action(
       bind(async (terminal) => {
         terminal.progress('Rebuilding every snapshot …')
@@ -74,12 +74,10 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () => verifyText(answer))
         const { damaged, facts } = answer
         if (damaged.length > 0) {
-          terminal.note('seatledger: damage was found. Restore a backup that is older than it: seatledger restore FILE.')
+          terminal.note('seatledger: damage was found. Restore a backup from before the damage: seatledger restore FILE.')
         }
         if (facts.wrong.length > 0) {
-          terminal.note(
-            'seatledger: month facts differ from the snapshots that they are derived from. Make them again: seatledger rebuild-facts.',
-          )
+          terminal.note('seatledger: month facts differ from the snapshots. Rebuild them: seatledger rebuild-facts.')
         }
         return damaged.length + facts.wrong.length === 0 ? 0 : 1
       }),
@@ -87,14 +85,14 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
   program
     .command('rebuild-facts')
-    .description('make the month facts, which figures are read from, again from the snapshots')
+    .description('rebuild the month facts, from which figures are read')
     .action(
       bind((terminal) =>
         show(
           terminal,
           'history.rebuildFacts',
           {},
-          (answer) => `The facts of ${answer.months} ${answer.months === 1 ? 'month' : 'months'} were made again.`,
+          (answer) => `The facts of ${answer.months} ${answer.months === 1 ? 'month' : 'months'} were rebuilt.`,
         ),
       ),
     )
@@ -102,10 +100,10 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
 function verifyText({ snapshots, verified, damaged, facts }: VerifyAnswer): string {
   const wiped = snapshots - verified - damaged.length
-  const head = `${verified} of ${snapshots} snapshots are what the vendors sent.`
+  const head = `${verified} of ${snapshots} snapshots verified.`
   const wrong = facts.wrong.map(({ tenant, dataset, month }) => `${month} of ${tenant === null ? dataset : `tenant ${tenant}`}`)
   const notes = [
-    ...(wiped > 0 ? [`${wiped} hold wiped entries.`] : []),
+    ...(wiped > 0 ? [`${wiped} contain erased entries.`] : []),
     ...(damaged.length > 0 ? [`Damaged: ${damaged.join(', ')}.`] : []),
     ...(wrong.length > 0 ? [`Month facts that differ: ${wrong.join(', ')}.`] : []),
   ]
@@ -125,7 +123,7 @@ function snapshotsText(rows: SnapshotAnswer[], names: Map<number, string>): stri
       period(row),
       notes(row),
     ]),
-    'No snapshots. `seatledger collect` brings some.',
+    'No snapshots. Run `seatledger collect`.',
   )
 }
 

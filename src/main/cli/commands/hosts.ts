@@ -33,7 +33,7 @@ export function addHostCommands(program: Command, bind: Bind): void {
 
   program
     .command('doctor')
-    .description('check this machine and show how to fix any problems')
+    .description('check this machine and show how to fix problems')
     .action(
       bind(async (terminal) => {
         const { runDoctor } = await import('../run-doctor.ts')

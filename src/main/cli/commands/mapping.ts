@@ -13,24 +13,24 @@ interface SetOptions {
 
 /** `mapping`: maps customers, products and columns of invoices. */
 export function addMappingCommands(program: Command, bind: Bind): void {
-  const mapping = program.command('mapping').description('what customers and products of invoices are, and how files are read')
+  const mapping = program.command('mapping').description('map customers and products of invoices, and manage profiles of files')
   mapping
     .command('list')
-    .description('every mapping, also those that were replaced or removed')
+    .description('list every mapping, including replaced and removed ones')
     .action(bind((terminal) => showNamed(terminal, 'mappings.list', {}, mappingsText)))
   mapping
     .command('set')
-    .description('say what a customer or product is; it is remembered')
+    .description('map a customer to a tenant, or a product to an item')
     .argument('<kind>', 'customer or product')
     .argument('<key>', 'its name in the file, or its key as reconcile shows it (id:… or name:…)')
-    .argument('[target]', 'a tenant; or petra:unit, sku:ID or service:NAME')
-    .option('--leave-out', 'leave its lines out instead')
-    .option('--reason <text>', 'why they are left out')
-    .option('--who <name>', 'who says so (default: the system’s user)')
+    .argument('[target]', 'for a customer a tenant; for a product petra:unit, sku:ID or service:NAME')
+    .option('--leave-out', 'exclude its lines instead')
+    .option('--reason <text>', 'the reason')
+    .option('--who <name>', 'the name to record (default: the system’s user)')
     .action(
       bind(async (terminal, kind: string, key: string, target: string | undefined, { leaveOut, reason, who }: SetOptions) => {
-        if (kind !== 'customer' && kind !== 'product') throw usageError(`A mapping is of a customer or a product, not of "${kind}".`)
-        if ((target === undefined) !== (leaveOut === true)) throw usageError('Name what it is, or say --leave-out.')
+        if (kind !== 'customer' && kind !== 'product') throw usageError(`Only a customer or a product can be mapped, not "${kind}".`)
+        if ((target === undefined) !== (leaveOut === true)) throw usageError('Specify a target, or --leave-out.')
         const given = { key, ...(reason === undefined ? {} : { reason }) }
         const set: RouteInput<'mappings.set'>['mappings'][number] =
           kind === 'customer' ? { kind, ...given, tenant: target ?? null } : { kind, ...given, item: target ?? null }
@@ -42,14 +42,14 @@ export function addMappingCommands(program: Command, bind: Bind): void {
     .description('undo a mapping')
     .argument('<id>', 'its number', wholeNumber('The number'))
     .action(bind((terminal, id: number) => showNamed(terminal, 'mappings.remove', { id }, mappingsText)))
-  const profiles = mapping.command('profiles').description('how columns of files are read')
+  const profiles = mapping.command('profiles').description('manage the profiles that recognise files')
   profiles
     .command('list')
-    .description('the profiles that recognise files by their columns')
+    .description('list the profiles that recognise files by their columns')
     .action(bind((terminal) => show(terminal, 'profiles.list', {}, profilesText)))
   profiles
     .command('remove')
-    .description('remove a profile; invoices that were read with it stay')
+    .description('remove a profile; invoices that were read with it are kept')
     .argument('<name>', 'its name')
     .action(bind((terminal, name: string) => show(terminal, 'profiles.remove', { name }, profilesText)))
 }

@@ -8,19 +8,19 @@ import { monthOption } from '../usage.ts'
 
 /** `month show`, `month approve`, `month withdraw`. */
 export function addMonthCommands(program: Command, bind: Bind): void {
-  const month = program.command('month').description('approve months and see which figures have moved since')
+  const month = program.command('month').description('approve months, and show which figures have changed since')
   const add = (name: string, description: string) =>
     month.command(name).description(description).argument('<month>', 'such as 2026-10', monthOption('The month'))
   const print = async (terminal: Terminal, answer: ApprovalAnswer) => {
     const names = await tenantNames(terminal)
     await terminal.print(answer, () => approvalText(answer, names))
   }
-  add('show', 'show whether a month is approved and which figures have moved since').action(
+  add('show', 'show whether a month is approved, and which figures have changed since').action(
     bind(async (terminal, month: string) => print(terminal, await terminal.ask('approvals.get', { month }))),
   )
-  add('approve', 'freeze the figures of a month that is over')
-    .option('--note <text>', 'kept with the approval')
-    .option('--by <name>', 'who approves (default: the name of the system’s user)')
+  add('approve', 'approve a month that is over, which stores its figures as they are')
+    .option('--note <text>', 'a note to store with the approval')
+    .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
       bind(async (terminal, month: string, options: { note?: string; by?: string }) =>
         print(terminal, await terminal.ask('approvals.approve', { month, ...options })),
@@ -49,7 +49,7 @@ function approvalText({ month, approved, values }: ApprovalAnswer, names: Map<nu
     ]),
     `All ${values.length} figures are as approved.`,
   )
-  return moved.length === 0 ? `${head}\n${list}` : `${head}\n${moved.length} of ${values.length} figures have moved since:\n\n${list}`
+  return moved.length === 0 ? `${head}\n${list}` : `${head}\n${moved.length} of ${values.length} figures have changed since:\n\n${list}`
 }
 
 const amount = (value: string | null, { currency }: ApprovedValue) => (value === null || currency === null ? value : `${value} ${currency}`)

@@ -56,59 +56,54 @@ interface DecideOptions extends RowOptions {
 
 /** `reconcile` and its subcommands. */
 export function addReconcileCommands(program: Command, bind: Bind): void {
-  const reconcile = program
-    .command('reconcile')
-    .description('compare a month’s invoices with what the vendor said; without a part, compare')
+  const reconcile = program.command('reconcile').description('compare invoices with the vendor’s numbers (default: compare)')
   // Comparing is a subcommand too, because options of `reconcile` itself would take those of its subcommands.
   reconcile
     .command('compare', { isDefault: true })
-    .description('compare a month’s invoices with what the vendor said; with --file, bring one in first')
+    .description('compare a month’s invoices with the vendor’s numbers; with --file, import an invoice first')
     .option('--month <month>', 'such as 2026-10 (default: the latest with an invoice)', monthOption('--month'))
-    .option('--file <file>', 'a CSV or XLSX invoice, or an export of a PSA, to bring in for --month')
-    .option('--preview', 'only show how the file would be read')
+    .option('--file <file>', 'import this CSV or XLSX invoice, or PSA export, for --month')
+    .option('--preview', 'only show how the file would be read; import nothing')
     .option('--sheet <name>', 'the sheet of a workbook (default: the first that is recognised)')
-    .option('--header-row <n>', 'the row with the columns’ names, if it is not found', wholeNumber('--header-row'))
-    .option('--mapping <name>', 'read the columns by this profile (see mapping profiles)')
-    .option('--tenant-column <name>', 'the column of customers, by id or name')
-    .option('--tenant-id-column <name>', 'a column of customers’ ids, if it is not the same')
-    .option('--sku-column <name>', 'the column of products, by id or name')
-    .option('--sku-id-column <name>', 'a column of products’ ids, if it is not the same')
-    .option('--quantity-column <name>', 'the column of quantities')
-    .option('--price-column <name>', 'the column of unit prices')
-    .option('--amount-column <name>', 'the column of amounts')
-    .option('--currency-column <name>', 'the column of currencies')
-    .option('--term-column <name>', 'the column of terms, such as P1M')
-    .option('--charge-type-column <name>', 'the column of charge types')
+    .option('--header-row <n>', 'the row with the column names, if it is not recognised', wholeNumber('--header-row'))
+    .option('--mapping <name>', 'read the columns with this profile (see mapping profiles)')
+    .option('--tenant-column <name>', 'the column with customers (id or name)')
+    .option('--tenant-id-column <name>', 'the column with customers’ ids, if separate')
+    .option('--sku-column <name>', 'the column with products (id or name)')
+    .option('--sku-id-column <name>', 'the column with products’ ids, if separate')
+    .option('--quantity-column <name>', 'the column with quantities')
+    .option('--price-column <name>', 'the column with unit prices')
+    .option('--amount-column <name>', 'the column with amounts')
+    .option('--currency-column <name>', 'the column with currencies')
+    .option('--term-column <name>', 'the column with terms, such as P1M')
+    .option('--charge-type-column <name>', 'the column with charge types')
     .option('--tenant <tenant>', 'the customer of every line, for a file without customers')
     .option('--item <item>', 'the product of every line, for a file without products: petra:unit, sku:ID or service:NAME')
     .option('--currency <code>', 'the currency of a file without currencies, such as EUR')
     .option('--decimal <separator>', 'the decimal separator: , or .')
-    .option('--save-mapping <name>', 'remember the columns: the next file with the same ones is recognised')
-    .option('--replace <id>', 'the number of an invoice that this file takes the place of', wholeNumber('--replace'))
-    .option('--who <name>', 'who brings it in (default: the system’s user)')
+    .option('--save-mapping <name>', 'save the columns as a profile, which recognises files with the same columns')
+    .option('--replace <id>', 'the number of the invoice that this file replaces', wholeNumber('--replace'))
+    .option('--who <name>', 'the name to record (default: the system’s user)')
     .action(bind(runReconcile))
 
-  withRow(reconcile.command('people').description('the people behind a line: who is counted, who was added or removed'), 'people').action(
+  withRow(reconcile.command('people').description('list the people of a line: who is counted, who was added or removed'), 'people').action(
     bind(async (terminal, { month, tenant, item }: RowOptions) => {
       await show(terminal, 'reconcile.people', { month, tenant, item }, rowPeopleText)
     }),
   )
   withRow(
-    reconcile
-      .command('decide')
-      .description('decide about a difference')
-      .argument('<decision>', 'accept, adjust, dispute, dismiss or reopen'),
+    reconcile.command('decide').description('decide a difference').argument('<decision>', 'accept, adjust, dispute, dismiss or reopen'),
     'decide',
   )
     .requiredOption('--reason <text>', 'why')
-    .option('--quantity <n>', 'adjust: what is to be billed')
-    .option('--effective <day>', 'adjust: from which day, such as 2026-11-01')
-    .option('--until <month>', 'the last month in which the same difference is covered too', monthOption('--until'))
-    .option('--who <name>', 'who decides (default: the system’s user)')
+    .option('--quantity <n>', 'adjust: the quantity to bill')
+    .option('--effective <day>', 'adjust: the first day, such as 2026-11-01')
+    .option('--until <month>', 'the last month in which the same difference is covered', monthOption('--until'))
+    .option('--who <name>', 'the name to record (default: the system’s user)')
     .action(bind(runDecide))
   reconcile
     .command('decisions')
-    .description('every decision that was made, the newest first')
+    .description('list decisions, newest first')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
@@ -117,7 +112,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     )
   reconcile
     .command('files')
-    .description('the invoices that were brought in')
+    .description('list imported invoices')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
@@ -126,9 +121,9 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     )
   reconcile
     .command('document')
-    .description('save the PDF of an invoice that Genesys itself named (a preview of the vendor)')
+    .description('save the PDF of one of Genesys’s own invoices (a preview API)')
     .argument('<id>', 'its number', wholeNumber('The number'))
-    .requiredOption('--out <file>', 'where to write it')
+    .requiredOption('--out <file>', 'the file to write')
     .option('--force', 'replace an existing file')
     .action(
       bind(async (terminal, id: number, { out, force = false }: { out: string; force?: boolean }) => {
@@ -138,14 +133,14 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
           return { saved: true, name: basename(path), folder: null, download: null }
         }
         await terminal.app({ host: 'terminal', saveAs })
-        terminal.progress('Asking Genesys …')
+        terminal.progress('Requesting it from Genesys …')
         await terminal.ask('exports.invoiceDocument', { id })
         await terminal.print({ file: path }, () => `${path} was saved.`)
       }),
     )
   reconcile
     .command('remove')
-    .description('remove an invoice with its lines')
+    .description('remove an imported invoice')
     .argument('<id>', 'its number', wholeNumber('The number'))
     .action(
       bind((terminal, id: number) => show(terminal, 'invoices.remove', { id }, (invoices) => `Removed.\n\n${invoicesText(invoices)}`)),
@@ -163,7 +158,7 @@ async function runReconcile(terminal: Terminal, options: ReconcileOptions): Prom
   const { file, month, preview, who, saveMapping, replace } = options
   if (file === undefined) {
     const stray = Object.keys(options).filter((key) => key !== 'month')
-    if (stray.length > 0) throw usageError('Name the file with --file: the other options say how it is read.')
+    if (stray.length > 0) throw usageError('Specify the file with --file. The other options define how it is read.')
     await printAnswer(terminal, month, null)
     return
   }
@@ -172,7 +167,7 @@ async function runReconcile(terminal: Terminal, options: ReconcileOptions): Prom
     await show(terminal, 'invoices.preview', { ...reading, ...(month === undefined ? {} : { month }) }, previewText)
     return
   }
-  if (month === undefined) throw usageError('Say which month the file bills: --month 2026-10.')
+  if (month === undefined) throw usageError('Specify the month of the invoice: --month 2026-10.')
   terminal.progress(`Reading ${file} …`)
   const added = await terminal.ask('invoices.add', {
     ...reading,
@@ -243,6 +238,6 @@ function fieldsOf(options: ReconcileOptions): Fields {
 
 function readBytes(path: string): Promise<Buffer> {
   return readFile(path).catch((cause: unknown) => {
-    throw new AppError('UNREADABLE_FILE', `${path} cannot be read. Check its name and its rights.`, { cause })
+    throw new AppError('UNREADABLE_FILE', `${path} cannot be read. Check its name and permissions.`, { cause })
   })
 }

@@ -41,7 +41,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
   const bind = bindAsOf(bindNow)
   program
     .command('overview')
-    .description('both costs and key figures with their change and why, what needs attention, every tenant')
+    .description('show both costs and key figures with their changes, what needs attention, and every tenant')
     .option('--month <month>', 'such as 2026-10 (default: the latest)', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
@@ -53,7 +53,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('months')
-    .description('which months there are: with how many tenants, early, approved, or a gap')
+    .description('list months with their number of tenants, and whether they are early, approved or a gap')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .action(
       bind(async (terminal, options: { tenant?: string }) => {
@@ -63,19 +63,19 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('trend')
-    .description('a figure over time; a gap is a gap, never zero')
+    .description('show a figure over time; gaps are never zero')
     .requiredOption(
       '--figure <figure>',
       'reported, listed, recounted, units, disabled, bill, licence-cost, overage (bill:EUR …), sku:ID, used:ID, committed:ID, usage:licensed …',
     )
     .option('--tenant <tenant>', 'its id, its external id or its unique name; may be repeated', repeated)
-    .option('--sum', 'add the tenants up, and say which are missing')
+    .option('--sum', 'add the tenants up, and list the missing ones')
     .option('--grain <grain>', 'day or month (default)')
     .option('--from <month>', 'the first month', monthOption('--from'))
     .option('--to <month>', 'the last month', monthOption('--to'))
     .action(
       bind(async (terminal, { tenant, sum = false, grain = 'month', ...rest }: TrendOptions) => {
-        if (grain !== 'day' && grain !== 'month') throw usageError(`--grain is day or month, not "${grain}".`)
+        if (grain !== 'day' && grain !== 'month') throw usageError(`--grain must be day or month, not "${grain}".`)
         const input = { ...rest, sum, grain, ...(tenant === undefined ? {} : { tenants: tenant }) } as RouteInput<'trend.get'>
         await showNamed(terminal, 'trend.get', input, trendText)
       }),
@@ -83,7 +83,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('diff')
-    .description('what changed between two months or two snapshots, and why')
+    .description('show what changed between two months or two snapshots, and why')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--all', 'every tenant')
     .option('--dataset <dataset>', 'such as petra.billable-users')
@@ -91,7 +91,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
     .requiredOption('--to <month|snapshot>', 'after', monthOrSnapshot('--to'))
     .action(
       bind(async (terminal, { tenant, all, dataset, from, to }: DiffOptions) => {
-        if ((tenant === undefined) === (all === undefined)) throw usageError('Say which tenant: --tenant TENANT, or --all.')
+        if ((tenant === undefined) === (all === undefined)) throw usageError('Specify --tenant TENANT or --all.')
         if (tenant === undefined) {
           if (typeof from === 'number' || typeof to === 'number')
             throw usageError('With --all, --from and --to are months such as 2026-10.')
@@ -105,22 +105,22 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('licences')
-    .description('SKUs with their holders, change, price and cost at a month end')
+    .description('show SKUs with their holders, change, price and cost at a month-end')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--all', 'every tenant')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
-    .option('--dataset <dataset>', 'of a Genesys organisation: genesys.licence-users for who holds instead of who is billed')
-    .option('--sku <id>', 'the people who hold this licence, or are billed for this charge')
-    .option('--compare', 'of a Genesys organisation: who is billed against who holds')
+    .option('--dataset <dataset>', 'for a Genesys organisation: genesys.licence-users shows who holds licences instead of who is billed')
+    .option('--sku <id>', 'list the people who hold this licence, or are billed for this charge')
+    .option('--compare', 'for a Genesys organisation: compare who is billed with who holds licences')
     .action(
       bind(async (terminal, options: LicencesOptions) => {
         const { tenant, all, month, sku, compare, dataset } = options
-        if ((tenant === undefined) === (all === undefined)) throw usageError('Say which tenant: --tenant TENANT, or --all.')
+        if ((tenant === undefined) === (all === undefined)) throw usageError('Specify --tenant TENANT or --all.')
         const at = month === undefined ? {} : { month }
         if (compare) {
           if (tenant === undefined) throw usageError('With --compare, say which organisation: --tenant TENANT.')
           if (sku !== undefined || dataset !== undefined)
-            throw usageError('--compare has both sides and every licence: leave out --sku and --dataset.')
+            throw usageError('--compare includes both sides and every licence. Remove --sku and --dataset.')
           await show(terminal, 'licences.compare', { tenant, ...at }, billedHeldText)
           return
         }
@@ -139,8 +139,8 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('people')
-    .description('find people across tenants, with the time line of their licences')
-    .argument('<query>', 'part of a name, of a sign-in name or of an id')
+    .description('find people across tenants, with the timeline of their licences')
+    .argument('<query>', 'part of a name or sign-in name, or the beginning of an id')
     .option('--limit <n>', 'at most this many (default 50)', wholeNumber('--limit'))
     .action(
       bind(async (terminal, query: string, { limit }: { limit?: number }) => {
@@ -150,19 +150,19 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
 
   program
     .command('presence')
-    .description('who was on a tenant’s list when, and with which licences; joiners and leavers first')
+    .description('show who was on a tenant’s list when, and with which licences; joiners and leavers first')
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
     .requiredOption('--from <month|snapshot>', 'the first month, such as 2026-01, or a snapshot id', monthOrSnapshot('--from'))
-    .requiredOption('--to <month|snapshot>', 'the last one, likewise', monthOrSnapshot('--to'))
+    .requiredOption('--to <month|snapshot>', 'the last month or snapshot id', monthOrSnapshot('--to'))
     .option('--limit <n>', 'at most this many people (default 300)', wholeNumber('--limit'))
     .action(bind((terminal, input: RouteInput<'people.presence'>) => show(terminal, 'people.presence', input, presenceText)))
 
   program
     .command('usage')
-    .description('Genesys: used against committed, per charge')
+    .description('show Genesys charges: used against committed')
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
-    .option('--contract', 'of one’s own organisation: what the vendor will invoice (a preview), instead of usage')
+    .option('--contract', 'for your own organisation: show what the vendor will invoice (a preview API)')
     .action(
       bind(async (terminal, { tenant, month, contract }: { tenant: string; month?: string; contract?: boolean }) => {
         const dataset = contract ? { dataset: 'genesys.contract-charges' as const } : {}

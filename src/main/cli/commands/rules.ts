@@ -20,14 +20,14 @@ interface InForce {
 export function addRuleCommands(program: Command, bind: Bind): void {
   program
     .command('rules')
-    .description('list every rule that is applied to figures, with the month from which it applies')
+    .description('list every rule, with the month from which it applies')
     .action(bind((terminal) => show(terminal, 'rules.list', {}, rulesText)))
 
   program
     .command('catalogue')
     .description('names of SKUs')
     .command('import')
-    .description('take Microsoft’s published list of products')
+    .description('import Microsoft’s published list of products')
     .argument('<file>', 'the CSV file as downloaded')
     .action(
       bind(async (terminal, file: string) =>
@@ -35,15 +35,15 @@ export function addRuleCommands(program: Command, bind: Bind): void {
           terminal,
           'catalogue.import',
           { csv: await readText(file) },
-          (answer) => `${answer.products} products: ${answer.added} new, ${answer.renamed} with another name.`,
+          (answer) => `${answer.products} products: ${answer.added} new, ${answer.renamed} renamed.`,
         ),
       ),
     )
 
-  const sku = program.command('sku').description('names and marks of SKUs')
+  const sku = program.command('sku').description('name SKUs, and set whether they are billed or free')
   sku
     .command('label')
-    .description('give a SKU a name; an empty one takes it back')
+    .description('name a SKU; an empty name restores the original one')
     .argument('<id>', 'the vendor’s id of the SKU')
     .argument('<text>', 'the name')
     .action(
@@ -52,10 +52,10 @@ export function addRuleCommands(program: Command, bind: Bind): void {
       }),
     )
   for (const [name, description, flag, value] of [
-    ['exclude', 'a SKU that Petra’s billing leaves out', 'excludedByVendor', true],
-    ['include', 'a SKU that counts in Petra’s billing', 'excludedByVendor', false],
-    ['free', 'a SKU that costs nothing', 'free', true],
-    ['paid', 'a SKU that costs something', 'free', false],
+    ['exclude', 'mark a SKU as not billed by Petra', 'excludedByVendor', true],
+    ['include', 'mark a SKU as billed by Petra', 'excludedByVendor', false],
+    ['free', 'mark a SKU as free', 'free', true],
+    ['paid', 'mark a SKU as paid', 'free', false],
   ] as const) {
     inForce(sku.command(name).description(description).argument('<id>', 'the vendor’s id of the SKU')).action(
       bind(async (terminal, skuId: string, options: InForce) => {
@@ -64,17 +64,17 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     )
   }
 
-  const overlap = program.command('overlap').description('which SKUs already contain others')
+  const overlap = program.command('overlap').description('set which SKUs include others')
   for (const [name, description, active] of [
-    ['set', 'a SKU that contains another: who holds both is reported', true],
-    ['end', 'no longer report who holds both', false],
+    ['set', 'report people who hold a SKU and another SKU that includes it', true],
+    ['end', 'stop reporting people who hold both', false],
   ] as const) {
     inForce(
       overlap
         .command(name)
         .description(description)
-        .argument('<id>', 'the vendor’s id of the SKU that contains the other')
-        .argument('<covered>', 'the other’s'),
+        .argument('<id>', 'the id of the SKU that includes the other')
+        .argument('<covered>', 'the id of the included SKU'),
     ).action(
       bind(async (terminal, skuId: string, coveredSkuId: string, options: InForce) => {
         await set(terminal, { kind: 'overlap', skuId, coveredSkuId, active, ...forceOf(options) }, options)
@@ -82,15 +82,15 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     )
   }
 
-  const price = program.command('price').description('prices, each from a month on')
+  const price = program.command('price').description('set prices, each from a month on')
   inForce(
     price
       .command('set')
-      .description('what an item costs a month')
+      .description('set the monthly price of an item')
       .argument('<item>', 'a SKU’s id, or petra:unit')
       .argument('<amount>', 'such as 12.50; "none" ends the price')
       .argument('<currency>', 'such as EUR')
-      .option('--connection <name>', 'petra:unit of one connection only'),
+      .option('--connection <name>', 'only for one connection (petra:unit)'),
   ).action(
     bind(async (terminal, item: string, amount: string, currency: string, options: InForce & { connection?: string }) => {
       const { connection } = options
@@ -109,7 +109,7 @@ export function addRuleCommands(program: Command, bind: Bind): void {
 
 async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new AppError('UNREADABLE_FILE', `${file} cannot be read. Check its name and its rights.`, { cause })
+    throw new AppError('UNREADABLE_FILE', `${file} cannot be read. Check its name and permissions.`, { cause })
   })
   const decoded = decodeText(bytes)
   if ('problem' in decoded) throw new AppError('UNREADABLE_FILE', `${file} cannot be read: ${decoded.problem} Nothing was imported.`)
@@ -118,13 +118,13 @@ async function readText(file: string): Promise<string> {
 
 function inForce(command: Command): Command {
   return command
-    .option('--from <month>', 'in force from this month on (default: the open month)', monthOption('--from'))
-    .option('--for-all-history', 'in force in every month; first shows what would move')
-    .option('--yes', 'do not ask')
+    .option('--from <month>', 'the first month in which it applies (default: the current month)', monthOption('--from'))
+    .option('--for-all-history', 'apply to every month; first shows what would change')
+    .option('--yes', 'do not ask for confirmation')
 }
 
 function forceOf({ from, forAllHistory }: InForce): { from?: string; allHistory?: boolean } {
-  if (from !== undefined && forAllHistory) throw usageError('Say --from or --for-all-history, not both.')
+  if (from !== undefined && forAllHistory) throw usageError('Pass either --from or --for-all-history, not both.')
   return { ...(from === undefined ? {} : { from }), ...(forAllHistory ? { allHistory: true } : {}) }
 }
 
@@ -132,17 +132,17 @@ async function set(terminal: Terminal, rule: RuleInput, { forAllHistory, yes }: 
   if (forAllHistory && !yes) {
     const preview = await terminal.ask('rules.preview', { rule })
     terminal.noteLines(previewText(preview))
-    if (!(await terminal.confirm('Set it for all history?')))
-      throw new AppError('CANCELLED', 'Nothing was changed. Use --yes to set it without confirmation.')
+    if (!(await terminal.confirm('Apply it to all history?')))
+      throw new AppError('CANCELLED', 'Nothing was changed. Pass --yes to confirm.')
   }
-  await show(terminal, 'rules.set', { rule }, (saved) => `Saved as revision ${saved.revision} of the rules.`)
+  await show(terminal, 'rules.set', { rule }, (saved) => `Saved as rule revision ${saved.revision}.`)
 }
 
 function previewText({ moves, more }: RulePreview): string {
   const list = table(
     ['MONTH', 'TENANT', 'FIGURE', 'BEFORE', 'AFTER'],
     moves.map((move) => [move.month, move.tenant, move.figure, inWords(move.before), inWords(move.after)]),
-    'No figure would move.',
+    'No figures would change.',
   )
   return more === 0 ? list : `${list}\n… and ${more} more`
 }
@@ -165,7 +165,7 @@ function rulesText({ revision, flags, labels, prices, overlaps }: RulesAnswer): 
     ),
     ...overlaps.map((rule) => row(rule, 'overlap', rule.name, `${rule.active ? 'contains' : 'not reported:'} ${rule.coveredName}`)),
   ]
-  return `Revision ${revision} of the rules.\n\n${table(['REVISION', 'RULE', 'OF', 'SAYS', 'HOLDS'], rows, 'No rules.')}`
+  return `Rule revision ${revision}.\n\n${table(['REVISION', 'RULE', 'OF', 'SAYS', 'HOLDS'], rows, 'No rules.')}`
 }
 
 const heldFrom = ({ revision, from }: RuleOrigin): string =>

@@ -27,11 +27,11 @@ interface PersonOptions extends InForce {
 
 /** `service`: SKUs that are billed as one. */
 export function addServiceCommands(program: Command, bind: Bind): void {
-  const service = program.command('service').description('services: SKUs that are billed as one, such as "managed user"')
+  const service = program.command('service').description('manage services: SKUs that are billed as one, such as "managed user"')
   service
     .command('list')
-    .description('the services in force, with the people who are not counted')
-    .option('--month <month>', 'in force in this month (default: the open month)', monthOption('--month'))
+    .description('list the services of a month, with excluded people')
+    .option('--month <month>', 'the month (default: the current month)', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
         await print(terminal, await terminal.ask('services.list', month === undefined ? {} : { month }))
@@ -40,12 +40,15 @@ export function addServiceCommands(program: Command, bind: Bind): void {
   inForce(
     service
       .command('set')
-      .description('define a service')
-      .argument('<name>', 'as invoices call it')
-      .requiredOption('--sku <id>', 'a SKU that belongs to it (repeatable)', (id: string, ids: string[]) => [...ids, id], [])
-      .option('--counts <what>', 'people (who holds at least one of the SKUs) or licences (their sum); default: people')
-      .option('--tolerance <seats>', 'a variance of at most so many seats is matched; default: 0')
-      .option('--billed <when>', 'arrears (the month’s own count) or advance (the count at the end of the month before); default: arrears'),
+      .description('create or change a service')
+      .argument('<name>', 'the name on invoices')
+      .requiredOption('--sku <id>', 'a SKU of the service (repeatable)', (id: string, ids: string[]) => [...ids, id], [])
+      .option('--counts <what>', 'people (who hold at least one of the SKUs) or licences (the sum of holders); default: people')
+      .option('--tolerance <seats>', 'the number of seats by which billed and actual can differ and still match; default: 0')
+      .option(
+        '--billed <when>',
+        'arrears (compare with the end of the month) or advance (with the end of the month before); default: arrears',
+      ),
   ).action(
     bind(async (terminal, name: string, { sku, counts, tolerance, billed, ...rest }: SetOptions) => {
       const answer = await terminal.ask('services.set', {
@@ -65,8 +68,8 @@ export function addServiceCommands(program: Command, bind: Bind): void {
     }),
   )
   for (const [command, description, excluded] of [
-    ['exclude', 'do not count a person of a customer', true],
-    ['include', 'count the person again', false],
+    ['exclude', 'exclude a person of a customer', true],
+    ['include', 'include the person again', false],
   ] as const) {
     inForce(
       service
@@ -91,13 +94,13 @@ async function print(terminal: Terminal, services: ServiceAnswer[]): Promise<voi
 
 function inForce(command: Command): Command {
   return command
-    .option('--from <month>', 'in force from this month on (default: the open month)', monthOption('--from'))
-    .option('--for-all-history', 'in force in every month')
-    .option('--who <name>', 'who says so (default: the system’s user)')
+    .option('--from <month>', 'the first month in which it applies (default: the current month)', monthOption('--from'))
+    .option('--for-all-history', 'apply to every month')
+    .option('--who <name>', 'the name to record (default: the system’s user)')
 }
 
 function forceOf({ from, forAllHistory, who }: InForce): { from?: string; allHistory?: boolean; who?: string } {
-  if (from !== undefined && forAllHistory) throw usageError('Say --from or --for-all-history, not both.')
+  if (from !== undefined && forAllHistory) throw usageError('Pass either --from or --for-all-history, not both.')
   return {
     ...(from === undefined ? {} : { from }),
     ...(forAllHistory ? { allHistory: true } : {}),

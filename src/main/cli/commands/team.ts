@@ -16,8 +16,8 @@ interface ConnectOptions {
 
 /** `team`: a team's history on PostgreSQL. */
 export function addTeamCommands(program: Command, bind: Bind): void {
-  const team = program.command('team').description('a history that several machines share, on PostgreSQL')
-  withAccess(team.command('connect').description('join a team; its tables are created or updated if the user owns them')).action(
+  const team = program.command('team').description('share a history between machines, on PostgreSQL')
+  withAccess(team.command('connect').description('join a team; if the user owns the database, its tables are created or updated')).action(
     bind(async (terminal, url: string, options: ConnectOptions) => {
       const answer = await terminal.ask('team.connect', await accessOf(terminal, url, options))
       await terminal.print(
@@ -34,7 +34,7 @@ export function addTeamCommands(program: Command, bind: Bind): void {
   )
   team
     .command('status')
-    .description('whether the exchange with the team works, and what waits')
+    .description('show whether the exchange with the team works, and what is waiting')
     .action(
       bind(async (terminal) => {
         const { team: answer } = await terminal.ask('team.status', {})
@@ -44,7 +44,7 @@ export function addTeamCommands(program: Command, bind: Bind): void {
     )
   team
     .command('sync')
-    .description('publish what waits here and pull what is new, now')
+    .description('publish and pull now')
     .action(
       bind(async (terminal) => {
         const { team: joined } = await terminal.app()
@@ -60,47 +60,47 @@ export function addTeamCommands(program: Command, bind: Bind): void {
     )
   team
     .command('figures')
-    .description('write the figures of every month for BI; the last two are kept up to date by themselves')
+    .description('write the figures of every month for BI; the last two months are updated automatically')
     .action(
       bind(async (terminal) => {
         const { team: joined } = await terminal.app()
         const changed = await joined.publishFigures(terminal.signal)
-        await terminal.print({ changed }, () => `Tenants’ months that were written: ${changed}.`)
+        await terminal.print({ changed }, () => `Months written, by tenant: ${changed}.`)
       }),
     )
   team
     .command('conflicts')
-    .description('decisions of two people about the same thing, with both values')
+    .description('list conflicting decisions of two people, with both values')
     .action(bind((terminal) => show(terminal, 'team.conflicts', {}, conflictsText)))
   team
     .command('settle')
-    .description('settle a conflict: keep theirs, which is in force, or put mine in its place for everybody')
+    .description('settle a conflict: keep theirs, which is in force, or replace it with mine for everybody')
     .argument('<id>', 'its number, as `team conflicts` shows it', wholeNumber('id'))
     .requiredOption('--keep <which>', 'mine or theirs')
-    .option('--by <name>', 'who says so (default: the system’s user)')
+    .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
       bind(async (terminal, id: number, { keep, by }: { keep: string; by?: string }) => {
         if (keep !== 'mine' && keep !== 'theirs') throw usageError('--keep expects mine or theirs.')
         await show(terminal, 'team.settle', { id, keep, ...(by === undefined ? {} : { by }) }, (left) =>
-          left.length === 0 ? 'Settled; there is no other conflict.' : `Settled.\n${conflictsText(left)}`,
+          left.length === 0 ? 'Settled. There are no other conflicts.' : `Settled.\n${conflictsText(left)}`,
         )
       }),
     )
   team
     .command('disconnect')
-    .description('leave the team; the history stays, here and there')
+    .description('leave the team; the history is kept on this machine and on the server')
     .action(
       bind(async (terminal) => {
         await terminal.ask('team.disconnect', {})
         await terminal.print(
           { disconnected: true },
-          () => 'This data folder has left the team. Its history stays here, and what it published stays there.',
+          () => 'This data folder has left the team. Its history is kept, and what it published stays on the server.',
         )
       }),
     )
   team
     .command('roles')
-    .description('print the SQL that gives people rights on the team’s database')
+    .description('print the SQL that grants rights on the team’s database')
     .action(
       bind(async (terminal) => {
         const { rolesSql } = await import('../../core/team/roles.ts')
@@ -123,7 +123,7 @@ const accessOf = async (terminal: Terminal, url: string, options: ConnectOptions
   ...(await caOf(options)),
 })
 
-const notJoined = 'This data folder belongs to no team. Join one: seatledger team connect postgres://USER@HOST/DATABASE'
+const notJoined = 'This data folder does not belong to a team. Join one: seatledger team connect postgres://USER@HOST/DATABASE'
 
 async function secretOf(
   terminal: Terminal,
@@ -150,7 +150,7 @@ async function caOf({ ca }: ConnectOptions): Promise<Pick<RouteInput<'team.conne
   } catch {
     throw usageError(`--ca: ${ca} cannot be read.`)
   }
-  throw usageError(`--ca: ${ca} is no certificate in PEM form.`)
+  throw usageError(`--ca: ${ca} is not a PEM certificate.`)
 }
 
 const joiningWords = {
@@ -200,12 +200,12 @@ function statusText({ url, connectedAt, syncedAt, problem, waiting, conflicts, r
     server?.leases.map(
       ({ connection, machine, here, until }) => `${connection} is collected by ${here ? 'this machine' : machine} (until ${time(until)}).`,
     ) ?? []
-  const errors = refused.map(({ seq, message }) => `Snapshot ${seq} of the team was not recorded here: ${message}`)
+  const errors = refused.map(({ seq, message }) => `Snapshot ${seq} of the team was not recorded on this machine: ${message}`)
   return [head, ...machines, ...leases, ...errors].join('\n')
 }
 
 function conflictsText(conflicts: TeamConflict[]): string {
-  const side = ({ value, by, at }: TeamConflict['mine']) => `${value === null ? 'taken back' : JSON.stringify(value)} (${by}, ${time(at)})`
+  const side = ({ value, by, at }: TeamConflict['mine']) => `${value === null ? 'reversed' : JSON.stringify(value)} (${by}, ${time(at)})`
   return table(
     ['ID', 'KIND', 'ABOUT', 'IN FORCE', 'MINE'],
     conflicts.map(({ id, kind, subject, mine, theirs }) => [id, kind, subject, side(theirs), side(mine)]),

@@ -33,7 +33,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
 
   tenants
     .command('reports')
-    .description('each report of a tenant: when it was collected, or why not and the next step')
+    .description('show when each report of a tenant was collected, or why not and what to do')
     .argument('<tenant>', 'its id, its external id or its unique name')
     .action(bind((terminal, tenant: string) => show(terminal, 'tenants.reports', { tenant }, reportsText)))
 
@@ -48,7 +48,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     )
 
   for (const [name, description, paused] of [
-    ['pause', 'stop collecting a tenant; its history stays', true],
+    ['pause', 'stop collecting a tenant; its history is kept', true],
     ['resume', 'resume collecting a paused tenant', false],
   ] as const) {
     tenants
@@ -85,10 +85,10 @@ function reportsText(reports: TenantReport[]): string {
 const reportStates: Record<TenantReport['state'], string> = {
   collected: 'collected',
   refused: 'refused',
-  missing: 'not there',
+  missing: 'not available',
   changed: 'changed by the vendor',
   failed: 'failed',
-  'not-asked': 'not asked yet',
+  'not-asked': 'not collected yet',
 }
 
 function state(row: TenantAnswer): string {

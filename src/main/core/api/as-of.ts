@@ -134,7 +134,7 @@ const alsoRefused = (route: RouteName, input: { refresh?: boolean; key?: string 
   (route === 'tenants.list' && input.refresh === true) || (route === 'settings.set' && input.key === 'timeZone')
 
 const onlyToday = (day: string) =>
-  new AppError('BAD_REQUEST', 'An earlier day is shown, on which nothing can be changed or exported. Go back to today first.', {
+  new AppError('BAD_REQUEST', 'An earlier day is shown. Go back to today to change or export anything.', {
     data: { day },
   })
 
@@ -148,8 +148,8 @@ function checkDay(reader: ReadDb, day: string, calendar: Calendar, now: number):
     throw new AppError(
       'NO_SNAPSHOT',
       first === undefined
-        ? 'There is no snapshot yet, so nothing was known on any day. Collect first.'
-        : `Nothing was known on ${day}: the first snapshot was received on ${first}. Choose that day or a later one.`,
+        ? 'There is no snapshot yet, so there is no earlier day to show. Collect first.'
+        : `There is no data for ${day}: the first snapshot was received on ${first}. Choose that day or a later one.`,
       { data: { day, first: first ?? null } },
     )
 }

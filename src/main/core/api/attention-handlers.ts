@@ -16,7 +16,7 @@ export function attentionHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
       const reading = beginReading(deps)
       const today = todayOf(reading)
       if (until !== undefined && until < today) {
-        throw new AppError('BAD_REQUEST', `${until} is over. Choose ${today} or a later day, or leave the end out.`, {
+        throw new AppError('BAD_REQUEST', `${until} is in the past. Choose ${today} or a later day, or no last day.`, {
           data: { until, today },
         })
       }

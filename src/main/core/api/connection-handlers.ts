@@ -130,11 +130,9 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       const provider = providerById(row.provider)
       const options = storedOptions(provider, row)
       if (provider.cycleDay === null || provider.cycleDay.of(options) === null) {
-        throw new AppError(
-          'BAD_REQUEST',
-          `"${row.name}" collects nothing with a billing cycle. Only the usage of your own Genesys organisation has one.`,
-          { data: { connection: row.name } },
-        )
+        throw new AppError('BAD_REQUEST', `"${row.name}" has no billing cycle. Only the usage of your own Genesys organisation has one.`, {
+          data: { connection: row.name },
+        })
       }
       await writer.call('connection.config', { id: row.id, config: JSON.stringify(provider.cycleDay.set(options, day)) })
       return connectionAnswer(name)

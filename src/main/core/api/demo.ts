@@ -71,7 +71,7 @@ export function createDemo(deps: DemoDeps): Demo {
     if (readTeam(reader) !== null) {
       throw new AppError(
         'FORBIDDEN',
-        'This data folder belongs to a team, which made-up history must not reach. Use another one: `seatledger demo --data-dir DIR`.',
+        'This data folder belongs to a team, and made-up history must not be shared. Use another one: `seatledger demo --data-dir DIR`.',
       )
     }
     const lock = tryProcessLock(deps.dataDir, 'demo')

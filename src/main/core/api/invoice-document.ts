@@ -15,7 +15,7 @@ export async function invoiceDocument(
   const row = readConnections(deps.reader).find((each) => each.id === invoice.connectionId)
   const session = row === undefined ? null : openConnection(row, deps)
   if (session?.document === undefined)
-    throw new AppError('NOT_FOUND', `The connection of invoice ${id} is no longer there, so its document cannot be fetched.`, {
+    throw new AppError('NOT_FOUND', `The connection of invoice ${id} was removed, so its document cannot be downloaded.`, {
       data: { invoice: id },
     })
   return { name: `${invoice.invoiceId.replaceAll(/[^\w.-]+/g, '_')}.pdf`, bytes: await session.document(invoice.invoiceId, signal) }

@@ -36,7 +36,7 @@ export function invoiceHandlers(deps: Deps): Pick<Api, Extract<keyof Api, `invoi
 
     async 'invoices.add'(input, { signal }): Promise<InvoiceAdded> {
       if (input.saveAs !== undefined && readyNames.includes(input.saveAs))
-        throw new AppError('ALREADY_EXISTS', `"${input.saveAs}" is a ready profile. Choose another name.`)
+        throw new AppError('ALREADY_EXISTS', `"${input.saveAs}" is a built-in profile. Choose another name.`)
       const { preview, lines } = await readInvoice(fileToRead(reader, input), signal)
       const { columns, counts, sha256, headers, profile, notes } = preview
       if (columns === null || counts === null) throw unknownColumns(preview)
@@ -119,7 +119,7 @@ function unknownColumns({ fileName, headers, otherProfiles }: { fileName: string
   const several = otherProfiles.length > 0 ? ` These profiles fit: ${otherProfiles.join(', ')}.` : ''
   return new AppError(
     'BAD_REQUEST',
-    `No profile recognises ${fileName}. Say which columns have the customer, the product and the quantity, or name a profile.${several} Its columns: ${headers.join(', ')}.`,
+    `No profile recognises ${fileName}. Specify the columns of the customer, the product and the quantity, or a profile.${several} Its columns: ${headers.join(', ')}.`,
     { data: { headers, profiles: otherProfiles } },
   )
 }
@@ -128,6 +128,8 @@ function otherFiles(reader: ReadDb, sha256: string, month: string, invoices: num
   const months = monthsOfFile(reader, sha256, month)
   return [
     ...(months.length === 0 ? [] : [`The same file is also in ${months.join(', ')}.`]),
-    ...(invoices < 2 ? [] : [`${month} has ${invoices} files, whose lines are added up. If this one replaces another, remove that one.`]),
+    ...(invoices < 2
+      ? []
+      : [`${month} has ${invoices} files, whose lines are added up. If this file replaces another one, remove that one.`]),
   ]
 }

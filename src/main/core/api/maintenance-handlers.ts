@@ -95,7 +95,7 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
     if (!whole) {
       throw new AppError(
         'DB_DAMAGED',
-        'The history file is damaged. Restore a backup in Settings, or quit every Seatledger and run `seatledger restore FILE`.',
+        'The history file is damaged. Restore a backup in Settings, or quit Seatledger everywhere and run `seatledger restore FILE`.',
       )
     }
     const answers: SnapshotsCheck[] = []

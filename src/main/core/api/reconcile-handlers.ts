@@ -101,13 +101,13 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
 function monthWithInvoice(reading: Reading) {
   const month = latestInvoiceMonth(reading)
   if (month !== null) return month
-  throw new AppError('NOT_FOUND', 'No invoice was brought in yet. Bring one in: its file and the month that it bills.')
+  throw new AppError('NOT_FOUND', 'No invoice has been imported yet. Import one: choose its file and month.')
 }
 
 /** Throws `BAD_REQUEST` for fields that do not fit the decision. */
 function checkDecision({ decision, quantity, effective, until, month }: RouteParsed<'reconcile.decide'>): void {
   if (decision !== 'adjust' && (quantity !== undefined || effective !== undefined))
-    throw new AppError('BAD_REQUEST', 'Only an adjustment has a quantity and the day from which it is billed.')
+    throw new AppError('BAD_REQUEST', 'Only an adjustment can have a quantity and a first day.')
   if (until !== undefined && until < month) throw new AppError('BAD_REQUEST', `A decision about ${month} cannot end in ${until}.`)
 }
 
@@ -122,7 +122,7 @@ function newMapping(
       ? { tenantId: mapping.tenant === null ? null : customerOf(reading.db, mapping.tenant), item: null }
       : { tenantId: null, item: mapping.item === null ? null : itemText(knownItem(reading.db, mapping.item)) }
   const isLeftOut = target.tenantId === null && target.item === null
-  if (isLeftOut && reason === undefined) throw new AppError('BAD_REQUEST', `Say why the lines of "${mapping.key}" are left out.`)
+  if (isLeftOut && reason === undefined) throw new AppError('BAD_REQUEST', `Give a reason for leaving out the lines of "${mapping.key}".`)
   const { key, label } = keyAndLabel(mapping.key)
   return { kind, key, label, ...target, reason: isLeftOut ? reason! : null, ...by }
 }
@@ -138,7 +138,7 @@ function knownItem(db: ReadDb, text: string): Item {
 function customerOf(db: ReadDb, ref: string | number): number {
   const { id, kind } = resolveTenant(db, ref)
   if (kind !== 'own') return id
-  throw new AppError('BAD_REQUEST', `Tenant ${id} is your own organisation, and no customer. Choose one of its customers.`, {
+  throw new AppError('BAD_REQUEST', `Tenant ${id} is your own organisation, not a customer. Choose one of its customers.`, {
     data: { tenant: id },
   })
 }
@@ -154,14 +154,14 @@ function keyAndLabel(text: string): { key: string; label: string } {
 
 function firstMonth({ openMonth }: Reading, { from, allHistory }: { from?: string | undefined; allHistory: boolean }): string | null {
   if (!allHistory) return from ?? openMonth
-  if (from !== undefined) throw new AppError('BAD_REQUEST', 'It applies either from a month or for all history. Leave one out.')
+  if (from !== undefined) throw new AppError('BAD_REQUEST', 'It applies either from a month or for all history. Specify only one.')
   return null
 }
 
 const noQuantity = (tenant: number, item: string) =>
-  new AppError('BAD_REQUEST', `The vendor has no number of tenant ${tenant} for ${item}: say the quantity that is to be billed.`, {
+  new AppError('BAD_REQUEST', `The vendor has no number for ${item} of tenant ${tenant}. Specify the quantity to bill.`, {
     data: { tenant, item },
   })
 
 const unknownService = (name: string) =>
-  new AppError('NOT_FOUND', `There is no service "${name}" in force. See the list of services.`, { data: { service: name } })
+  new AppError('NOT_FOUND', `There is no service "${name}" in this month. See the list of services.`, { data: { service: name } })

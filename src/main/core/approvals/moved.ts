@@ -27,7 +27,7 @@ export async function movedApprovals(deps: ReadingDeps): Promise<AttentionItem[]
 const itemOf = (month: string, moved: number): AttentionItem => ({
   code: 'APPROVED_MOVED',
   severity: 'hint',
-  message: `${moved} ${moved === 1 ? 'figure' : 'figures'} of ${month} ${moved === 1 ? 'has' : 'have'} moved since the month was approved. Check what changed, then approve the month again or keep the approval.`,
+  message: `${moved} ${moved === 1 ? 'figure' : 'figures'} of ${month} ${moved === 1 ? 'has' : 'have'} changed since the month was approved. Check what changed, then approve the month again or keep the approval.`,
   tenant: null,
   connection: null,
   screen: 'changes',

@@ -40,7 +40,7 @@ export const approvalWrites = {
   /** Withdraws the month's approval. Throws `NOT_FOUND` if it is not approved. */
   'approval.withdraw': (db: WriteDb, { month, at }: { month: Month; at: number }): void => {
     const { changes } = db.orm.update(approvalTable).set({ withdrawnAt: at }).where(openOf(month)).run()
-    if (changes === 0) throw new AppError('NOT_FOUND', `${month} is not approved: there is nothing to withdraw.`, { data: { month } })
+    if (changes === 0) throw new AppError('NOT_FOUND', `${month} is not approved, so there is nothing to withdraw.`, { data: { month } })
   },
 }
 

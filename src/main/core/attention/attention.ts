@@ -51,7 +51,7 @@ export async function findingNamed(reading: Reading, id: string, input: { month?
   if (finding !== undefined) return finding
   throw new AppError(
     'NOT_FOUND',
-    `Nothing that needs attention in ${month} has the id ${id}. \`attention --json\` lists the ids; --month chooses another month.`,
+    `No item of ${month} has the id ${id}. \`attention --json\` lists the ids; --month chooses another month.`,
     {
       data: { id, month },
     },

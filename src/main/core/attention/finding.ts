@@ -18,10 +18,10 @@ export interface Found extends Omit<Finding, 'muted'> {
 export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'cost'>>> = {
   'disabled-licences': { title: 'Disabled people with licences', cost: 'licences' },
   overlaps: { title: 'Overlapping licences', cost: 'licences' },
-  'billed-not-held': { title: 'Billed, but held by nobody', cost: 'bill' },
+  'billed-not-held': { title: 'Billed, but not held', cost: 'bill' },
   'held-not-billed': { title: 'Held, but not billed', cost: 'bill' },
-  'unused-commitments': { title: 'Committed and not used', cost: 'charges' },
-  'growing-overage': { title: 'Overage that grew', cost: 'charges' },
+  'unused-commitments': { title: 'Unused commitments', cost: 'charges' },
+  'growing-overage': { title: 'Growing overage', cost: 'charges' },
   'trials-ending': { title: 'Trials about to be billed', cost: 'bill' },
   'new-tenants': { title: 'New tenants', cost: 'bill' },
   'gone-tenants': { title: 'Tenants that left', cost: 'bill' },

@@ -42,9 +42,13 @@ export const muteWrites = {
   /** Ends a mute. Throws `NOT_FOUND` if the finding is not muted. */
   'attention.unmute': (db: WriteDb, ended: Pick<NewMute, 'item' | 'at' | 'by'>): void => {
     if (endMute(db, ended) === 0) {
-      throw new AppError('NOT_FOUND', `${ended.item} is not muted: there is nothing to unmute. \`attention --json\` lists what is.`, {
-        data: { id: ended.item },
-      })
+      throw new AppError(
+        'NOT_FOUND',
+        `${ended.item} is not muted, so there is nothing to unmute. \`attention --json\` lists muted items.`,
+        {
+          data: { id: ended.item },
+        },
+      )
     }
   },
 }

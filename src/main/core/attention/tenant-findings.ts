@@ -62,7 +62,7 @@ function billedOrHeld({ tenant, month, end, side, standing }: TenantMonth): Foun
     return one(
       'billed-not-held',
       side.units,
-      `The vendor no longer lists the tenant, and bills ${counted(side.units, 'unit', 'units')} (${state}).`,
+      `The vendor no longer lists the tenant, but bills ${counted(side.units, 'unit', 'units')} (${state}).`,
     )
   }
   if (side.recounted === null) return null

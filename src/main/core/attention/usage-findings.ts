@@ -51,7 +51,7 @@ function unused({ db }: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
           end,
           key: [chargeId, ...(index === 0 ? [] : [String(index)])],
           chargeId,
-          text: `${named(row)}: ${row.used} of ${row.committed} committed were used, ${quantity(decimalText(left), row)} were paid for and not used.`,
+          text: `${named(row)}: ${row.used} of ${row.committed} committed were used; ${quantity(decimalText(left), row)} were paid for but not used.`,
           money: currency === null || price === null ? [] : [total(left.times(price), currency)],
         }),
       ]

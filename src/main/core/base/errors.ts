@@ -23,7 +23,7 @@ export function toErrorShape(error: unknown, onBug: (id: string, error: unknown)
   onBug(id, error)
   return {
     code: 'INTERNAL',
-    message: `Something went wrong inside Seatledger (reference ${id}). The log of this data folder has the details.`,
+    message: `An internal error occurred (reference ${id}). For details, see the log in the data folder.`,
     data: { id },
   }
 }

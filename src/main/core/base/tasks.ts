@@ -54,5 +54,5 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
 }
 
 function cancelledMessage(name: TaskName): string {
-  return name === 'ask-vendor' ? 'It was cancelled: the vendor is not asked any more.' : 'It was cancelled, and nothing was changed.'
+  return name === 'ask-vendor' ? 'Cancelled. No further requests are sent to the vendor.' : 'Cancelled. Nothing was changed.'
 }

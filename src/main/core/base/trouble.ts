@@ -18,7 +18,7 @@ export function createTrouble(texts: { what: string; next: string }, onChange: (
   return {
     failed(error) {
       const known = error instanceof AppError ? error : null
-      const why = known?.message ?? 'Something went wrong inside Seatledger; the log in the data folder has the details.'
+      const why = known?.message ?? 'An internal error occurred. For details, see the log in the data folder.'
       current = { code: known?.code ?? 'INTERNAL', message: `${texts.what} ${why} ${texts.next}` }
       onChange()
     },

@@ -27,7 +27,7 @@ export function readSkuList(text: string): ImportedSku[] {
   const names = header.map((cell) => cleaned(cell).toLowerCase())
   const place = (known: readonly string[]) => names.findIndex((name) => known.includes(name))
   const at = { name: place(columns.name), partNumber: place(columns.partNumber), skuId: place(columns.skuId) }
-  if (Object.values(at).includes(-1)) throw unreadable(`its first line names ${names.length === 0 ? 'no columns' : 'other columns'}`)
+  if (Object.values(at).includes(-1)) throw unreadable(`its first line has ${names.length === 0 ? 'no columns' : 'other columns'}`)
   const products = new Map<string, ImportedSku>()
   for (const [index, row] of rows.entries()) {
     const skuId = cleaned(row[at.skuId]).toLowerCase()
@@ -37,7 +37,7 @@ export function readSkuList(text: string): ImportedSku[] {
     if (name.includes('\ufffd')) throw unreadable(`in its record ${index + 2} a character was lost when the file was saved`)
     if (!products.has(skuId)) products.set(skuId, { skuId, partNumber: cleaned(row[at.partNumber]) || null, name })
   }
-  if (products.size === 0) throw unreadable('it names no products')
+  if (products.size === 0) throw unreadable('it has no products')
   return [...products.values()]
 }
 
@@ -49,6 +49,6 @@ function cleaned(cell: unknown): string {
 function unreadable(why: string): AppError {
   return new AppError(
     'UNREADABLE_FILE',
-    `This is not Microsoft’s list of product names: ${why}. Expected is the CSV from Microsoft’s page on product names and service plan identifiers for licensing, with the columns Product_Display_Name, String_Id and GUID. Nothing was imported.`,
+    `This is not Microsoft’s list of product names: ${why}. Use the CSV from Microsoft’s page on product names and service plan identifiers for licensing, with the columns Product_Display_Name, String_Id and GUID. Nothing was imported.`,
   )
 }

@@ -24,11 +24,10 @@ export async function closingOf(reading: Reading, input: { month?: string | unde
   if (month === undefined) {
     throw new AppError(
       'NO_SNAPSHOT',
-      'No month with a snapshot is over yet, so there is nothing to close. `seatledger months` lists the months.',
+      'There is no past month with a snapshot, so there is nothing to close. `seatledger months` lists the months.',
     )
   }
-  if (month > reading.openMonth)
-    throw new AppError('BAD_REQUEST', `${month} has not begun. Choose an earlier month than ${reading.openMonth}.`)
+  if (month > reading.openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose a month before ${reading.openMonth}.`)
   const over = month < reading.openMonth
   const collected = months.find((each) => each.month === month)
   const exports = exportsOf(reading.db, month)
@@ -69,7 +68,7 @@ function collectedStep(present: number, missing: readonly number[], tenants: rea
   return {
     ...step,
     done: false,
-    text: `${missing.length} of ${present + missing.length} tenants ${missing.length === 1 ? 'has' : 'have'} no snapshot: ${namesOf(missing, tenants)}. Totals and billing periods of the past can be fetched, lists of people cannot.`,
+    text: `${missing.length} of ${present + missing.length} tenants ${missing.length === 1 ? 'has' : 'have'} no snapshot: ${namesOf(missing, tenants)}. You can still collect past totals and billing periods, but not past lists of people.`,
     next: first === undefined ? 'collect' : `backfill ${quoted(first.connection)}`,
   }
 }
@@ -86,11 +85,11 @@ async function settledStep(reading: Reading, month: Month, tenants: readonly Rep
   }
   const ids = open.map(({ id }) => id)
   if (open.length === 0)
-    return { step: 'settled', done: true, text: 'All units are settled and all billing periods final.', tenants: [], next: null }
+    return { step: 'settled', done: true, text: 'All units are settled, and all billing periods are final.', tenants: [], next: null }
   return {
     step: 'settled',
     done: false,
-    text: `${open.length} ${open.length === 1 ? 'tenant has' : 'tenants have'} units that are still projected, or a billing period that is not final: ${namesOf(ids, tenants)}.`,
+    text: `${open.length} ${open.length === 1 ? 'tenant has' : 'tenants have'} projected units or a billing period that is not final: ${namesOf(ids, tenants)}.`,
     tenants: ids,
     next: open.some(({ kind }) => kind === 'petra')
       ? `backfill ${quoted(open.find(({ kind }) => kind === 'petra')!.connection)}`
@@ -100,8 +99,7 @@ async function settledStep(reading: Reading, month: Month, tenants: readonly Rep
 
 function reconciledStep(lines: ReturnType<typeof openLines>, month: string): CloseStep {
   const step = { step: 'reconciled' as const, tenants: lines?.tenants ?? [] }
-  if (lines === null)
-    return { ...step, done: false, text: 'No invoice has been brought in to compare with.', next: `reconcile --month ${month} --file FILE` }
+  if (lines === null) return { ...step, done: false, text: 'No invoice has been imported.', next: `reconcile --month ${month} --file FILE` }
   if (lines.open === 0) return { ...step, done: true, text: 'Every line matches or has a decision.', next: null }
   return {
     ...step,
@@ -113,14 +111,14 @@ function reconciledStep(lines: ReturnType<typeof openLines>, month: string): Clo
 
 function approvedStep(month: string, { approved, moved, values }: ReturnType<typeof approvalOf>): CloseStep {
   const step = { step: 'approved' as const, tenants: [] }
-  if (approved === null) return { ...step, done: false, text: `${month} is over and not approved.`, next: `month approve ${month}` }
+  if (approved === null) return { ...step, done: false, text: `${month} is over but not approved.`, next: `month approve ${month}` }
   const by = approved.by === null ? '' : ` by ${approved.by}`
   const note = approved.note === null ? '' : `: ${approved.note}`
   return {
     ...step,
     done: true,
     tenants: [...new Set(values.filter((value) => value.moved).map(({ tenant }) => tenant))],
-    text: `Approved on ${approved.at.slice(0, 10)}${by}${note}.${moved === 0 ? '' : ` ${moved} ${moved === 1 ? 'figure has' : 'figures have'} moved since.`}`,
+    text: `Approved on ${approved.at.slice(0, 10)}${by}${note}.${moved === 0 ? '' : ` ${moved} ${moved === 1 ? 'figure has' : 'figures have'} changed since.`}`,
     next: moved === 0 ? null : `month show ${month}`,
   }
 }
@@ -143,10 +141,10 @@ function exportedStep(month: string, approved: CloseAnswer['approved'], exports:
     done: false,
     text:
       whole.length === 0
-        ? 'No file of all tenants was made.'
+        ? 'No file with all tenants has been exported.'
         : approved === null
-          ? 'A file was made before the month was approved: it may have other figures.'
-          : 'The last file was made before the approval: it may have other figures.',
+          ? 'A file was exported before the month was approved, so its figures may differ.'
+          : 'The last file was exported before the approval, so its figures may differ.',
     next: `export month --format xlsx --month ${month} --out seatledger-${month}.xlsx`,
   }
 }

@@ -128,7 +128,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   const reportChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
     deps.emit('history.changed', { at: isoTime(clock.now()) }),
   )
-  const trouble = createTrouble({ what: 'Nothing is collected.', next: 'Collecting is tried again within an hour.' }, () => reportChanged())
+  const trouble = createTrouble({ what: 'Nothing is collected.', next: 'Seatledger retries within an hour.' }, () => reportChanged())
 
   const mayStart = () => scheduling && !paused && clock.elapsed() >= pausedUntil
 
@@ -194,10 +194,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     } catch (error) {
       if (!user.aborted && !stopping.signal.aborted) throw error
       if (user.aborted) await writer.call('collectRequest.finish', { ids: [request.id], at: clock.now(), cancelled: true })
-      throw new AppError(
-        'CANCELLED',
-        'Collecting was stopped. What was collected so far is kept, and the same command continues from there.',
-      )
+      throw new AppError('CANCELLED', 'Collecting was stopped. What was collected so far is kept. Run the same command again to continue.')
     }
   }
 

@@ -122,7 +122,7 @@ function collectPart(rows: CollectRows, pending: PendingRequest, all: readonly C
     jobs: inOrder(open, all, context.now, context.everyHours).map((candidate) => ({
       candidate,
       trigger: 'user',
-      reason: 'asked for',
+      reason: 'requested',
       notBefore: null,
     })),
     skips,
@@ -243,7 +243,7 @@ function scheduleReason(candidate: Candidate, now: number): { reason: string; no
   if (candidate.notBefore !== null && candidate.notBefore > now) return { reason: 'after a failure', notBefore: candidate.notBefore }
   if (candidate.lastSuccessAt === null) return { reason: 'never collected', notBefore: null }
   const moved = candidate.movedAt !== null && candidate.movedAt > candidate.lastSuccessAt
-  return { reason: moved ? 'its numbers moved' : 'due', notBefore: null }
+  return { reason: moved ? 'its numbers changed' : 'due', notBefore: null }
 }
 
 function scheduledConnections(rows: CollectRows, { onHold, elsewhere }: PlanContext): Set<number> {

@@ -44,7 +44,7 @@ export function queueOf(rows: CollectRows, plan: Plan, now: number): QueueAnswer
         tenant: job.candidate.tenantId,
         dataset: job.candidate.dataset,
         notBefore: isoTime(startsAt),
-        reason: isLimited(rows, job, now) ? `${job.reason}; waits for the vendor’s limit` : job.reason,
+        reason: isLimited(rows, job, now) ? `${job.reason}; waiting for the vendor’s rate limit` : job.reason,
       })),
     ],
   }

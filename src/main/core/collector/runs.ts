@@ -65,7 +65,7 @@ function throwIfAllSkipped(runs: readonly RunAnswer[]): void {
   if (refused?.error != null) throw new AppError(refused.error.code, refused.error.message, { data: { tenant: refused.tenant } })
   throw new AppError(
     'NOT_FOUND',
-    'Nothing could be collected: no tenant is known, and the vendor lists none for this credential. Add tenants by hand with `seatledger tenants add`, or use a credential that may list them.',
+    'Nothing was collected: there are no tenants, and the vendor lists none for this credential. Add tenants manually with `seatledger tenants add`, or use a credential that can list them.',
   )
 }
 

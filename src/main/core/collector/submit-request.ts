@@ -46,20 +46,20 @@ function checkRequest(
 ): void {
   const known = readConnections(reader)
   if (known.length === 0) {
-    throw new AppError('NOT_FOUND', 'There is no connection to collect from yet. Add one with `seatledger connect`, or in the settings.')
+    throw new AppError('NOT_FOUND', 'There are no connections yet. Add one with `seatledger connect`, or in Settings.')
   }
   const named = known.find((each) => each.id === request.connectionId)
   if (named?.paused === true) {
     throw new AppError(
       'STOPPED',
-      `"${named.name}" is paused, so nothing is collected from it. Resume it with \`seatledger connections resume\`, or in the settings.`,
+      `"${named.name}" is paused, so nothing is collected from it. Resume it with \`seatledger connections resume\`, or in Settings.`,
       { data: { connection: named.name } },
     )
   }
   if (rows.connections.length === 0) {
     throw new AppError(
       'STOPPED',
-      'Every connection is paused, so nothing is collected. Resume one with `seatledger connections resume`, or in the settings.',
+      'Every connection is paused, so nothing is collected. Resume one with `seatledger connections resume`, or in Settings.',
     )
   }
   const elsewhere = rows.connections

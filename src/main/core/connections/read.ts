@@ -56,7 +56,7 @@ export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
   if (!only)
     throw new AppError(
       'NOT_FOUND',
-      `There is no tenant "${text}". See the list of tenants for ids and names, or add a tenant that the vendor does not list.`,
+      `There is no tenant "${text}". See the list of tenants, or add a tenant that the vendor does not list.`,
       { data: { tenant: text } },
     )
   if (others.length === 0) return only

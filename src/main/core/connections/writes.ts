@@ -152,7 +152,7 @@ export const connectionWrites = {
     if (existing)
       throw new AppError(
         'ALREADY_EXISTS',
-        `This tenant already exists as "${existing.name}" (id ${existing.id}). Use that one, and resume it if it is paused.`,
+        `This tenant already exists as "${existing.name}" (id ${existing.id}). Use that tenant, and resume it if it is paused.`,
         {
           data: { tenant: existing.id },
         },
@@ -170,7 +170,7 @@ export const connectionWrites = {
     const refuse = (why: string): never => {
       throw new AppError('BAD_REQUEST', why, { data: { tenant: id } })
     }
-    if (tenant.origin !== 'manual') refuse('The vendor lists this tenant, so it cannot be removed. Pause it if it should not be collected.')
+    if (tenant.origin !== 'manual') refuse('The vendor lists this tenant, so it cannot be removed. To stop collecting it, pause it.')
     if (db.orm.select({ id: seriesTable.id }).from(seriesTable).where(eq(seriesTable.tenantId, id)).limit(1).get()) {
       refuse('This tenant has history. Pause it, or delete its history.')
     }

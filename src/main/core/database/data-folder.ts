@@ -31,7 +31,7 @@ function identityOf(dataDir: string): string | null {
 function folderGone(dataDir: string): AppError {
   return new AppError(
     'DATA_DIR_GONE',
-    `The data folder ${dataDir} is gone: it was moved, renamed or removed while Seatledger used it. Nothing was made in its place. Put it back, or quit every Seatledger and name the new place with --data-dir.`,
+    `The data folder ${dataDir} is missing: it was moved, renamed or removed while Seatledger was running. No new folder was created. Move it back, or quit Seatledger everywhere and set the new location with --data-dir.`,
     { data: { dataDir } },
   )
 }

@@ -33,13 +33,13 @@ export function migrationState(db: Pick<WriteDb, 'sqlite'>, folder: string): Mig
   if (differsAt >= ours.length) {
     throw new AppError(
       'DB_FROM_NEWER_VERSION',
-      'This history was made by a newer version of Seatledger. It was not touched; install that version (or a later one) to open it.',
+      'This history was created by a newer version of Seatledger. It was not changed. To open it, install that version or a later one.',
       { data: { known: ours.length, found: applied.length } },
     )
   }
   throw new AppError(
     'DB_HISTORY_MISMATCH',
-    'This history was made by a different build of Seatledger. It was not touched; open it with the build that made it, or choose another folder with --data-dir.',
+    'This history was created by a different build of Seatledger. It was not changed. Open it with that build, or choose another folder with --data-dir.',
     { data: { differsAt } },
   )
 }

@@ -48,10 +48,10 @@ export async function tryUnlock(files: readonly string[], sources: KeySources): 
 /** Opens a file with a typed recovery key, and stores the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
 export async function unlockWithRecoveryKey(file: string, typed: string, secrets: SecretStore): Promise<void> {
   const id = keyIdOf(file)
-  if (id === null) throw new AppError('BAD_REQUEST', `${file} is not encrypted: it needs no key.`, { data: { file } })
+  if (id === null) throw new AppError('BAD_REQUEST', `${file} is not encrypted and needs no key.`, { data: { file } })
   const recoveryKey = parseRecoveryKey(typed)
   const key = recoveryKey === null ? null : keyFrom(recoveryKey, id)
-  if (recoveryKey === null || key === null) throw keyWrong(file, 'What was entered')
+  if (recoveryKey === null || key === null) throw keyWrong(file, 'The key that was entered')
   await storeKey(recoveryKey, secrets)
   addKeys([key])
 }
@@ -71,7 +71,7 @@ export async function storeKey(recoveryKey: string, secrets: SecretStore): Promi
 export function noKeychain(reason: string): AppError {
   return new AppError(
     'NO_KEYCHAIN',
-    `The key cannot be kept: ${reason}. Set up the system’s keychain. Without one, quit every Seatledger and name an environment variable with --key-env: it holds a passphrase for \`seatledger encrypt\`, or the recovery key of a history that is encrypted already.`,
+    `The key cannot be stored: ${reason}. Set up the system’s keychain. Without one, quit Seatledger everywhere and name an environment variable with --key-env: it holds a passphrase for \`seatledger encrypt\`, or the recovery key of a history that is already encrypted.`,
   )
 }
 
@@ -93,14 +93,14 @@ async function storedKey(file: string, id: string, secrets: SecretStore): Promis
     const status = await secrets.status()
     throw new AppError(
       'KEYCHAIN_FAILED',
-      `${basename(file)} is encrypted, and its key cannot be read from the system’s keychain: ${status.available ? 'it did not answer' : status.reason}. Unlock the keychain and try again, or name an environment variable that holds the recovery key with --key-env.`,
+      `${basename(file)} is encrypted, and its key cannot be read from the system’s keychain: ${status.available ? 'it did not respond' : status.reason}. Unlock the keychain and try again, or name an environment variable that holds the recovery key with --key-env.`,
       { data: { file }, cause },
     )
   }
 }
 
 function keyWrong(file: string, what: string): AppError {
-  return new AppError('KEY_WRONG', `${what} is not the key of ${basename(file)}. Nothing was changed; check it and try again.`, {
+  return new AppError('KEY_WRONG', `${what} is not the key of ${basename(file)}. Nothing was changed. Check it and try again.`, {
     data: { file },
   })
 }

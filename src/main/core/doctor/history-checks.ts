@@ -107,12 +107,13 @@ export async function checkSecondFolder(dataDir: string, { second, hasSnapshots 
   const choose = 'Choose a folder on another disk or a share: seatledger backups folder FOLDER.'
   if (second === null) {
     if (!hasSnapshots) return { name, ok: true, detail: 'nothing to copy yet', next: null }
-    return { name, ok: false, detail: 'every backup is on the disk of the history', next: choose }
+    return { name, ok: false, detail: 'every backup is on the same disk as the history', next: choose }
   }
-  if (state === 'gone') return { name, ok: false, detail: `${second.folder} is not there`, next: `Connect its disk or share. ${choose}` }
-  const detail = `${second.folder}: ${copies} backups, the newest of ${newest ?? 'never'}`
-  if (state === 'behind') return { name, ok: false, detail, next: 'Copy what it lacks: seatledger backups copy.' }
-  return { name, ok: true, detail: sameDisk ? `${detail}; on the disk of the history` : detail, next: null }
+  if (state === 'gone')
+    return { name, ok: false, detail: `${second.folder} is not available`, next: `Connect its disk or share. ${choose}` }
+  const detail = `${second.folder}: ${copies} backups, newest ${newest ?? 'none'}`
+  if (state === 'behind') return { name, ok: false, detail, next: 'Copy the missing backups: seatledger backups copy.' }
+  return { name, ok: true, detail: sameDisk ? `${detail}; on the same disk as the history` : detail, next: null }
 }
 
 /** Whether the clock is plausible: not earlier than the newest snapshot or any run. */
@@ -129,7 +130,7 @@ export function checkClock(now: number, { newestAt, oddRuns }: Pick<CheckedHisto
       name,
       ok: false,
       detail: [detail, ...odd].join('; '),
-      next: 'Set this machine’s clock if it is behind. If it is right, it was ahead earlier: the next collection corrects this, and no further step is needed.',
+      next: 'If this machine’s clock is behind, set it. If it is right now, it was ahead earlier; the next collection corrects this.',
     }
   }
   return { name, ok: true, detail, next: null }

@@ -70,8 +70,8 @@ function openFolder(name: string, dataDir: string, mode: number): Check {
   return {
     name,
     ok: false,
-    detail: `${dataDir}: other users of this machine can list it (mode ${(mode & 0o777).toString(8)}) but cannot read the files in it`,
-    next: `Close it to others: chmod 700 ${JSON.stringify(dataDir)}`,
+    detail: `${dataDir}: other users of this machine can list it (mode ${(mode & 0o777).toString(8)}) but cannot read its files`,
+    next: `Restrict it to your user: chmod 700 ${JSON.stringify(dataDir)}`,
   }
 }
 
@@ -81,7 +81,10 @@ export async function checkKeychain(secrets: SecretStore, needed: number): Promi
   const status = await secrets.status()
   if (status.available) return { name, ok: true, detail: 'stores and returns secrets', next: null }
   const next = 'Put the credential into an environment variable and name it with --secret-env, or start a keychain.'
-  const detail = needed > 0 ? `${status.reason}; ${needed} connection(s) have their credential there` : status.reason
+  const detail =
+    needed > 0
+      ? `${status.reason}; ${needed} ${needed === 1 ? 'connection has its' : 'connections have their'} credential there`
+      : status.reason
   return { name, ok: false, detail, next }
 }
 
@@ -91,7 +94,7 @@ export function checkProxy({ carrier, proxy }: NetworkFacts): Check {
   if (carrier === 'electron') return { name, ok: true, detail: 'the system’s', next: null }
   const { variables, exceptions, withoutEffect } = proxy
   const [variable] = variables
-  const note = withoutEffect.length === 0 ? '' : `; without effect: ${withoutEffect.join(', ')}`
+  const note = withoutEffect.length === 0 ? '' : `; ignored: ${withoutEffect.join(', ')}`
   if (variable === undefined) return { name, ok: true, detail: `none: neither HTTPS_PROXY nor HTTP_PROXY is set${note}`, next: null }
   if (exceptions?.count === 'all') {
     return { name, ok: true, detail: `none: ${exceptions.variable} is *, so ${variable} is not used${note}`, next: null }

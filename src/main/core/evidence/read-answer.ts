@@ -17,14 +17,14 @@ export interface ReadAnswer {
 /** Parses a response strictly. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER`. */
 export function readAnswer(bytes: Uint8Array): ReadAnswer {
   const text = decode(bytes)
-  if (text.trim() === '') throw notJson('The vendor answered with nothing at all.')
+  if (text.trim() === '') throw notJson('The vendor’s response is empty.')
   const scan = scanJson(text, maxDepth)
   if (scan.depth > maxDepth) {
-    throw new AppError('TOO_DEEP', `The vendor’s answer nests more than ${maxDepth} levels deep, which no known report does. ${kept}`)
+    throw new AppError('TOO_DEEP', `The vendor’s response is nested more than ${maxDepth} levels deep, unlike any known report. ${kept}`)
   }
   const payload = parse(text, scan.complete)
   if (!isJsonObject(payload)) {
-    throw new AppError('UNREADABLE_ANSWER', `The vendor’s answer is JSON, but not an object as its reports are. ${kept}`)
+    throw new AppError('UNREADABLE_ANSWER', `The vendor’s response is JSON, but not an object. ${kept}`)
   }
   return { payload, losses: [...scan.losses] }
 }
@@ -33,13 +33,13 @@ export function readAnswer(bytes: Uint8Array): ReadAnswer {
 export function notCanonical(losses: Loss[]): Warning {
   return {
     code: 'NOT_CANONICAL',
-    message: `The answer contains what parsed JSON cannot represent exactly (${losses.join(', ')}): the received bytes are stored with the snapshot.`,
+    message: `The response contains values that parsing cannot represent exactly (${losses.join(', ')}). The received bytes are stored with the snapshot.`,
     data: { losses },
   }
 }
 
 const kept =
-  'Nothing was recorded; the beginning of the answer is stored with this run. Collect again, and ask the vendor if it happens again.'
+  'Nothing was recorded; the beginning of the response is stored with this run. Collect again, and contact the vendor if it happens again.'
 
 const notJson = (what: string) => new AppError('NOT_JSON', `${what} ${kept}`)
 
@@ -48,7 +48,7 @@ function decode(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     // The decoder's error says no more than this.
-    throw notJson('The vendor’s answer is not valid UTF-8 text.')
+    throw notJson('The vendor’s response is not valid UTF-8 text.')
   }
 }
 
@@ -59,10 +59,10 @@ function parse(text: string, complete: boolean): unknown {
     // The parser's error quotes the answer, which may hold personal data.
     if (/^\s*</.test(text)) {
       throw notJson(
-        'A web page (HTML) came instead of data: a proxy, a sign-in page or a wrong address answered. Check the address of the connection.',
+        'The response is a web page (HTML), for example from a proxy or a sign-in page. Check the connection’s address and the proxy.',
       )
     }
-    if (!complete) throw new AppError('ANSWER_INCOMPLETE', `The vendor’s answer breaks off in the middle. ${kept}`)
-    throw notJson('The vendor’s answer is not JSON.')
+    if (!complete) throw new AppError('ANSWER_INCOMPLETE', `The vendor’s response is cut off. ${kept}`)
+    throw notJson('The vendor’s response is not JSON.')
   }
 }

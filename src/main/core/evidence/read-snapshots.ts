@@ -111,7 +111,7 @@ export function receivedBytes({ sqlite }: ReadDb, snapshotId: number): Buffer {
   if (bytes !== undefined) return zstdDecompressSync(bytes)
   throw new AppError(
     'NOT_FOUND',
-    `The received bytes of snapshot ${snapshotId} are not kept: they are kept only if parsing would lose something. \`--raw\` shows the rebuilt payload.`,
+    `The received bytes of snapshot ${snapshotId} are not stored, because parsing loses nothing. \`--raw\` shows the rebuilt payload.`,
     { data: { snapshotId } },
   )
 }

@@ -48,7 +48,7 @@ function farWarning(reportedAt: number): Warning {
   return {
     code: 'REPORT_TIME_FAR',
     message:
-      'The vendor dated this report more than three months from our clock, which cannot be right: our collection time is used instead. If this continues, check this computer’s clock, then ask the vendor’s support.',
+      'The report’s time differs from this computer’s clock by more than three months, so the collection time is used instead. If this continues, check this computer’s clock, then contact the vendor.',
     data: { reportedAt: isoTime(reportedAt) },
   }
 }

@@ -24,7 +24,7 @@ export async function evidenceFile(
   const report = await monthReport(source, scope)
   const skuName = await skuNames(source.ask)
   const packs = [...evidencePacks(source, report, skuName)]
-  if (packs.length === 0) throw new AppError('NO_SNAPSHOT', `There is nothing of ${scope.month} to show for this customer.`)
+  if (packs.length === 0) throw new AppError('NO_SNAPSHOT', `There is nothing to export for this customer in ${scope.month}.`)
   const tables = [
     { name: 'Customers', rows: packs.length },
     { name: 'People', rows: packs.reduce((count, { people }) => count + (people?.length ?? 0), 0) },

@@ -51,10 +51,10 @@ export function bridgeSection({ tenant, report: { bridge, month, previousMonth }
 /** What the vendor reported, what was approved and what was invoiced, with decisions; lines that need attention first. */
 export function reconcileSection({ reconcile, report: { month } }: EvidencePack): string {
   const title = 'Vendor, approval and invoice'
-  if (reconcile === null) return section(title, note(`No invoice of ${month} was brought in.`))
+  if (reconcile === null) return section(title, note(`No invoice has been imported for ${month}.`))
   const { rows, invoices, totals } = reconcile
   const names = invoices.map(({ fileName, sha256 }) => `${fileName} (SHA-256 ${sha256.slice(0, 12)}…)`).join(', ')
-  if (rows.length === 0) return section(title, note(`Nothing was invoiced or missing. Invoices: ${names}.`))
+  if (rows.length === 0) return section(title, note(`There are no invoiced or missing items. Invoices: ${names}.`))
   const sorted = [...rows.filter(({ status }) => status !== 'matched'), ...rows.filter(({ status }) => status === 'matched')]
   const columns = [
     { title: 'Item', width: '24%' },
@@ -67,7 +67,8 @@ export function reconcileSection({ reconcile, report: { month } }: EvidencePack)
   ]
   const table = htmlTable(columns, sorted.slice(0, mostLines).map(reconcileCells))
   const cut = rows.length > mostLines ? `The first ${mostLines} of ${rows.length} lines; all are in the workbook. ` : ''
-  const unmapped = totals.unmappedLines === 0 ? '' : ` The invoices have ${totals.unmappedLines} unmapped lines, which are in no line here.`
+  const unmapped =
+    totals.unmappedLines === 0 ? '' : ` The invoices have ${totals.unmappedLines} unmapped lines, which are not included here.`
   return section(title, table + note(`${cut}Variance is vendor minus invoiced. Open: ${totals.open}.${unmapped} Invoices: ${names}.`))
 }
 
@@ -170,7 +171,7 @@ export function peopleSection({ people, month: { usage, snapshot, figures } }: E
     if (usage !== null) return ''
     const total = figures.reported.after?.value ?? null
     if (snapshot === null || total === null) return section('People', note('There is no list of people.'))
-    return section('People', note(`The vendor sent the total ${quantityText(total)} and no list of people.`))
+    return section('People', note(`The vendor sent the total ${quantityText(total)} but no list of people.`))
   }
   const counted = people.filter((person) => person.counted).length
   const rows = people.slice(0, mostPeople).map(({ number, holder, licences, counted }) => {
@@ -186,7 +187,7 @@ export function peopleSection({ people, month: { usage, snapshot, figures } }: E
   ]
   const known = people.every((person) => person.counted !== null)
   const sum = known
-    ? `${people.length} people are on the vendor’s list, ${counted} of them hold a licence that it bills.`
+    ? `${people.length} people are on the vendor’s list, ${counted} of them hold a billed licence.`
     : `${people.length} people are on the vendor’s list.`
   const cut = people.length > mostPeople ? ` The first ${mostPeople} are shown; all are in the workbook.` : ''
   return section('People', note(`${sum}${cut}`) + (rows.length === 0 ? '' : htmlTable(columns, rows, { className: 'small' })))
@@ -194,7 +195,7 @@ export function peopleSection({ people, month: { usage, snapshot, figures } }: E
 
 /** The snapshots, with which every number can be checked in the history. */
 export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (instant: string) => string): string {
-  if (evidence.length === 0) return section('Evidence', note('There is no snapshot behind this page.'))
+  if (evidence.length === 0) return section('Evidence', note('There is no snapshot.'))
   const rows = evidence.map(({ id, dataset, month, reportedAt, observedAt, sha256 }) => [
     `#${id}`,
     dataset,
@@ -211,6 +212,6 @@ export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (
     { title: 'Collected', width: '13.5%', className: 'line' },
     { title: 'SHA-256', className: 'hash' },
   ]
-  const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; verifying the history checks the hash.`
+  const how = `Each snapshot is the vendor’s response for tenant ${tenant.externalId}. Verifying the history checks its hash.`
   return section('Evidence', note(how) + htmlTable(columns, rows, { className: 'small' }))
 }

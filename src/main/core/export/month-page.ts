@@ -131,9 +131,7 @@ function totalsBlock({ month, previousMonth, bridge, tenants }: PageReport, figu
     const shown = left.every((value) => value === null)
     return [
       ...(compared ? [page.row(title, [measure.from, measure.to, measure.delta], kinds, remark)] : []),
-      ...(shown
-        ? []
-        : [page.row(compared ? '   and of tenants not comparable' : title, left, kinds, compared ? null : notCompared(remark))]),
+      ...(shown ? [] : [page.row(compared ? '   with tenants not comparable' : title, left, kinds, compared ? null : notCompared(remark))]),
     ]
   })
   return {
@@ -173,7 +171,7 @@ function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
         ? []
         : [
             page.row(
-              both.length === 0 ? title : '   and of tenants not comparable',
+              both.length === 0 ? title : '   with tenants not comparable',
               [rest('before'), rest('after')],
               kinds,
               both.length === 0 ? notCompared(remark) : null,
@@ -248,7 +246,7 @@ function moversBlock(report: PageReport, figures: readonly Figure[], currency: s
     figures.map((figure) => (shown(figure) ? figure.title : '')),
     'Why',
   )
-  return [{ heading: `The tenants that moved most in ${currency}`, headers, rows, total: null }]
+  return [{ heading: `Largest changes by tenant in ${currency}`, headers, rows, total: null }]
 }
 
 function missingBlock({ tenants, directory, coverage, bridge }: PageReport, page: Page): PageBlock {

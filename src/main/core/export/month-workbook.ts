@@ -101,7 +101,7 @@ export function correctionsSheet({ corrections, directory }: Pick<MonthReport, '
 /** Sums of the differences. Each label says how many lines are not included. */
 export function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer): SheetPlan {
   const files = invoices.map(({ fileName }) => fileName).join(', ')
-  const note = `Invoices: ${files}. Unmapped lines, in no total: ${totals.unmappedLines}. Lines left out by a mapping: ${totals.leftOutLines}. Open: ${totals.open}.`
+  const note = `Invoices: ${files}. Unmapped lines, not in any total: ${totals.unmappedLines}. Lines left out by a mapping: ${totals.leftOutLines}. Open: ${totals.open}.`
   const sums = [
     ['Billed too little', 'under'],
     ['Billed too much', 'over'],
@@ -139,7 +139,7 @@ export function aboutReport(
 
 function approvalNote({ month, approval: { approved, moved, values } }: MonthReport, localTime: (instant: string) => string): string[] {
   if (approved === null) return []
-  const since = moved === 0 ? `All ${values.length} figures are still the same.` : `${moved} of ${values.length} figures have moved since.`
+  const since = moved === 0 ? `All ${values.length} figures are unchanged.` : `${moved} of ${values.length} figures have changed since.`
   const by = approved.by === null ? '' : ` by ${approved.by}`
   const note = approved.note === null ? '' : ` Note: ${approved.note}`
   return [`${month} was approved on ${localTime(approved.at)}${by}, with rule revision ${approved.ruleRevision}. ${since}${note}`]

@@ -61,12 +61,12 @@ export async function runExport(
 /** Throws `BAD_REQUEST` for a format or a password that the export does not support. */
 function checkFormat({ what, format, password }: ExportRequest): void {
   if (password !== undefined && format !== 'xlsx') {
-    throw new AppError('BAD_REQUEST', `A ${format.toUpperCase()} file has no password. Export XLSX, or leave the password out.`)
+    throw new AppError('BAD_REQUEST', `A ${format.toUpperCase()} file cannot have a password. Export XLSX, or remove the password.`)
   }
-  if (what === 'focus' && format !== 'csv') throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
+  if (what === 'focus' && format !== 'csv') throw new AppError('BAD_REQUEST', 'FOCUS exports are CSV files. Export it with --format csv.')
   const isTable = format === 'csv' || format === 'xlsx'
   if (what === 'evidence' && format === 'csv') {
-    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Choose XLSX, PDF, HTML or ZIP.')
+    throw new AppError('BAD_REQUEST', 'An evidence pack cannot be exported as CSV. Choose XLSX, PDF, HTML or ZIP.')
   }
   if (what !== 'evidence' && !isTable) {
     throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Choose CSV or XLSX.`)
@@ -99,7 +99,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return tenantsTable(scope, await tenantMonths(source, scope))
     }
     case 'trend': {
-      if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
+      if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Specify the figure: --figure reported, units, sku:ID …')
       const { figure, tenant, grain } = request
       const [from, to] = [monthOnly(request.from), monthOnly(request.to)]
       const tenants = tenant === undefined ? request.tenants : [tenant]
@@ -150,7 +150,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
 async function reconciled({ ask }: Source, { month, tenant }: ExportRequest): Promise<Table> {
   const answer = await ask('reconcile.get', month === undefined ? {} : { month })
   if (answer.invoices.length === 0)
-    throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Bring one in first.`)
+    throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Import one first.`)
   return reconcileTable(reconcileOfTenant(answer, tenant), await tenantDirectory(ask))
 }
 
@@ -200,7 +200,7 @@ async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
   const { tenant, from, to } = request
   const report = reportOf(request)
   if (tenant === undefined && request.dataset !== undefined)
-    throw new AppError('BAD_REQUEST', `Changes of ${request.dataset} are those of one tenant: say which.`)
+    throw new AppError('BAD_REQUEST', `Changes of ${request.dataset} are exported for one tenant. Specify the tenant.`)
   if (tenant !== undefined && from !== undefined && to !== undefined) return [await ask('diff.get', { tenant, from, to, ...report })]
   const months = await twoMonths(ask, request)
   if (tenant !== undefined) return [await ask('diff.get', { tenant, ...months, ...report })]
@@ -217,10 +217,7 @@ async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: stri
 /** Throws `BAD_REQUEST` for a snapshot, since only months are supported here. */
 function monthOnly(side: string | number | undefined): string | undefined {
   if (typeof side !== 'number') return side
-  throw new AppError(
-    'BAD_REQUEST',
-    'Two snapshots can be compared for one tenant only. Name the tenant and both snapshots, or give months.',
-  )
+  throw new AppError('BAD_REQUEST', 'Two snapshots can be compared for one tenant only. Specify the tenant and both snapshots, or months.')
 }
 
 function counting(table: Table): { table: Table; rows: () => number } {

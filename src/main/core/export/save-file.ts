@@ -14,10 +14,10 @@ export async function checkTarget(path: string, options: { force: boolean }): Pr
     throw unwritable(target, error)
   })
   if (existing?.isDirectory()) {
-    throw new AppError('FILE_UNWRITABLE', `${target} is a folder. Name a file in it, for example ${join(target, 'export.xlsx')}.`)
+    throw new AppError('FILE_UNWRITABLE', `${target} is a folder. Specify a file in it, for example ${join(target, 'export.xlsx')}.`)
   }
   if (existing && !options.force) {
-    throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`)
+    throw new AppError('FILE_EXISTS', `${target} already exists. Choose another name, or replace it with --force.`)
   }
   await access(dirname(target), constants.W_OK).catch((error: unknown) => {
     throw unwritable(target, error)
@@ -88,7 +88,7 @@ async function put(temporary: string, target: string, options: { force: boolean 
   // `link` fails if the name exists; `rename` would silently replace a file that appeared meanwhile.
   await link(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') {
-      throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`, { cause: error })
+      throw new AppError('FILE_EXISTS', `${target} already exists. Choose another name, or replace it with --force.`, { cause: error })
     }
     // Some file systems (FAT, some network shares) do not support links.
     await checkTarget(target, options)

@@ -96,7 +96,7 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
       {
         code: 'STALE',
         severity: 'problem',
-        message: 'Nothing was collected for more than twice the collection interval. Collect now, or keep Seatledger running.',
+        message: 'Nothing has been collected for more than twice the collection interval. Collect now, or keep Seatledger running.',
         tenant: row.tenant,
         connection: row.connection,
         screen: 'activity',
@@ -130,7 +130,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
             item(
               {
                 code: 'EARLY_MONTH_END',
-                message: `The last snapshot of ${lastEnd.month} was taken more than two days before the month ended: later changes are not in that month’s figures.`,
+                message: `The last snapshot of ${lastEnd.month} was taken more than two days before the month ended, so later changes are not in that month’s figures.`,
               },
               lastEnd.snapshot.id,
             ),

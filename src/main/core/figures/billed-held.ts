@@ -18,18 +18,17 @@ import { recordedWarnings } from './warnings.ts'
 const heldDataset = 'genesys.licence-users'
 
 const cautions = [
-  'A named licence is billed for everyone who logged in during the period, at the highest licence that they held in it: somebody may have given it back since.',
-  'Whoever holds a licence and did not log in is not billed.',
-  'Concurrent licences are billed by their peak, so nobody is billed for them individually.',
+  'A named licence is billed for everyone who logged in during the period, at the highest licence that they held in it. They may no longer hold it.',
+  'People who hold a licence but did not log in are not billed.',
+  'Concurrent licences are billed by their peak, so nobody is billed individually.',
 ]
 
 const messages: Record<Exclude<BilledHeldState, 'compared'>, string> = {
-  'not-collected':
-    'The list of licence users has not been collected yet. Collect now; if the vendor refuses it, the refusal names the permission.',
+  'not-collected': 'The list of licence users has not been collected yet. Collect now. If a permission is missing, the error names it.',
   'no-list-then':
-    'There is no list of licence users from this period. Genesys keeps no history of it, so only periods since the first collection can be compared.',
+    'There is no list of licence users for this period. Genesys keeps no history of it, so only periods since the first collection can be compared.',
   'names-refused':
-    'Who is billed is known by address and who holds by id, and Genesys refused the names that connect them. Give the OAuth client a role with directory:user:view, then collect again.',
+    'Billed people have an address and licence holders have an id, and Genesys refused the names that connect them. Give the OAuth client a role with directory:user:view, then collect again.',
 }
 
 /** Answers `licences.compare`. Throws as `licences`, and `BAD_REQUEST` for a tenant that is not an own Genesys organisation. */
@@ -37,9 +36,13 @@ export function billedHeld(reading: Reading, input: { tenant: number | string; m
   const { tenants, month } = chosenMonth(reading, input)
   const { tenant, ends } = tenants[0]!
   if (tenant.kind !== 'own') {
-    throw new AppError('BAD_REQUEST', `Only the own organisation of a Genesys connection can be compared; tenant ${tenant.id} is none.`, {
-      data: { tenant: tenant.id },
-    })
+    throw new AppError(
+      'BAD_REQUEST',
+      `Only the own organisation of a Genesys connection can be compared. Tenant ${tenant.id} is not one.`,
+      {
+        data: { tenant: tenant.id },
+      },
+    )
   }
   const billedAt = ends.get(month)!.snapshot
   const billed = peopleOf(reading, tenant.id, billedAt)

@@ -27,9 +27,13 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
     )
   }
   if (snapshot.setAside) {
-    throw new AppError('BAD_REQUEST', `Snapshot ${ref} is set aside and not used in figures. Take it back first, or choose another one.`, {
-      data: { snapshotId: ref },
-    })
+    throw new AppError(
+      'BAD_REQUEST',
+      `Snapshot ${ref} is set aside and not used in figures. Include it again first, or choose another one.`,
+      {
+        data: { snapshotId: ref },
+      },
+    )
   }
   const month = monthOfSnapshot(snapshot, calendar)
   return { month, end: { month, snapshot, early: false }, byMonth: false }
@@ -41,7 +45,7 @@ export function noSnapshot({ calendar }: Reading, tenant: ReportTenant, month: s
   const left = goneSince(tenant, calendar)
   const gone = left !== null && month >= left ? left : null
   const known =
-    sorted.length === 0 ? 'This tenant has none yet: collect first.' : `There are snapshots from ${sorted[0]} to ${sorted.at(-1)}.`
+    sorted.length === 0 ? 'This tenant has none yet. Collect first.' : `There are snapshots from ${sorted[0]} to ${sorted.at(-1)}.`
   const why =
     gone === null
       ? `There is no snapshot of tenant ${tenant.id} in ${month}.`

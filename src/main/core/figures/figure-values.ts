@@ -256,7 +256,7 @@ function chargeValues({ db }: Pick<Reading, 'db'>, figure: Figure & { kind: 'cha
     if (lines.length > 1) {
       warnings.push({
         code: 'DUPLICATE_CHARGE',
-        message: 'The vendor sent this charge more than once in one response, so its quantity is not known.',
+        message: 'The vendor sent this charge more than once in one response, so its quantity is unknown.',
         data: { snapshotId: snapshot.id, chargeId: figure.chargeId },
       })
     }

@@ -72,7 +72,7 @@ export function appliesTo(figure: Figure, kind: ReportTenant['kind']): boolean {
 export function notAddable(figure: Figure): string | null {
   if (figure.kind === 'totals' && figure.member === 'prorating') return 'Shares of several tenants cannot be added. Select one tenant.'
   if (figure.kind === 'charge' && figure.quantity === 'used') {
-    return 'Used quantities cannot be added over tenants: some are peaks, and the report does not say which. Select one tenant.'
+    return 'Used quantities of several tenants cannot be added, because some are peaks and the report does not say which. Select one tenant.'
   }
   return null
 }

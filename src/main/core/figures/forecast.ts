@@ -29,7 +29,7 @@ export async function forecast(
 ): Promise<ForecastAnswer> {
   const month = input.month === undefined ? reading.openMonth : parseMonth(input.month)
   if (month > reading.openMonth) {
-    throw new AppError('BAD_REQUEST', `${month} has not begun, so nothing projects it. Choose ${reading.openMonth} or an earlier month.`)
+    throw new AppError('BAD_REQUEST', `${month} has not begun, so there is no projection. Choose ${reading.openMonth} or an earlier month.`)
   }
   const id = input.tenant === undefined ? null : resolveTenant(reading.db, input.tenant).id
   const tenants = allTenants(reading.db).filter((tenant) => id === null || tenant.id === id)
@@ -135,11 +135,13 @@ function assumptionsOf(over: boolean, lines: readonly ForecastLine[], charges: r
   return [
     ...(projected
       ? [
-          `The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.${over ? ' Units that the vendor has not settled yet are still projected.' : ' People added or removed later are not included.'}`,
+          `The bill uses the vendor’s newest projection of each tenant for the whole month, at the month’s price.${over ? ' Units that the vendor has not settled yet are still projected.' : ' People added or removed later are not included.'}`,
         ]
       : []),
     ...(charges.some(({ running }) => running)
-      ? ['Charges are the whole commitment and the overage so far of the billing period that ends in the month. Usage is not extrapolated.']
+      ? [
+          'Charges are the whole commitment and the overage so far, for the billing period that ends in the month. Usage is not extrapolated.',
+        ]
       : []),
   ]
 }

@@ -60,7 +60,7 @@ function chosenTenants({ db }: Reading, { tenant: ref, dataset }: LicenceScope):
   const { id } = resolveTenant(db, ref)
   const tenant = all.find((each) => each.id === id)!
   if (tenant.kind === 'customer') {
-    throw new AppError('BAD_REQUEST', `The report of tenant ${id} has charges but no licence holders. Use its usage instead.`, {
+    throw new AppError('BAD_REQUEST', `The report of tenant ${id} has charges but no licence holders. See its usage instead.`, {
       data: { tenant: id },
     })
   }

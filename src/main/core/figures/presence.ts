@@ -31,7 +31,7 @@ export function presence(
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
   const dataset = datasetById(datasetOf(tenant.kind))
   if (!hasHolders(dataset)) {
-    throw new AppError('BAD_REQUEST', `The vendor names no people of tenant ${id}. Choose a tenant with people.`, { data: { tenant: id } })
+    throw new AppError('BAD_REQUEST', `The vendor lists no people of tenant ${id}. Choose another tenant.`, { data: { tenant: id } })
   }
   const span = spanOf(reading, tenant, input)
   const grain = hasPeriods(dataset) || addDays(span.from, mostDays - 1) < span.to ? 'month' : 'day'

@@ -27,7 +27,7 @@ export function teamItems({ db, now }: Reading): AttentionItem[] {
       ? [item(team.problemCode ?? '', team.problemMessage ?? '')]
       : []),
     ...(conflicts > 0
-      ? [item('TEAM_CONFLICT', `Decisions of yours and of others in the team differ: ${conflicts}. Settle them in the settings.`)]
+      ? [item('TEAM_CONFLICT', `Your decisions conflict with those of others in the team: ${conflicts}. Settle them in Settings.`)]
       : []),
   ]
 }

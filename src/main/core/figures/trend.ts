@@ -25,7 +25,7 @@ export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendA
   const named = parseFigure(input.figure)
   if (input.sum) refuseSum(named)
   if (named.kind === 'money' && input.grain === 'day') {
-    throw new AppError('BAD_REQUEST', 'Money is known by month, not by day. Ask for months.', { data: { figure: named.name } })
+    throw new AppError('BAD_REQUEST', 'Amounts are available by month, not by day. Choose months.', { data: { figure: named.name } })
   }
   // Without chosen tenants, every tenant that has the figure in any month is shown, so the whole history is read.
   const spanned = input.sum || input.tenants !== undefined
@@ -68,7 +68,7 @@ function inOnlyCurrency(reading: Reading, figure: Figure & { kind: 'money' }, te
   if (only === undefined) return figure
   if (currencies.length === 1) return moneyFigure(figure.money, only)
   const choices = currencies.map((currency) => moneyFigure(figure.money, currency).name).join(', ')
-  throw new AppError('BAD_REQUEST', `Currencies are never mixed. Ask for one of ${choices}.`, {
+  throw new AppError('BAD_REQUEST', `Currencies are never added. Choose one of ${choices}.`, {
     data: { figure: figure.name, currencies },
   })
 }

@@ -24,7 +24,7 @@ export function usage(
   const { id } = resolveTenant(reading.db, input.tenant)
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
   if (tenant.kind === 'petra') {
-    throw new AppError('BAD_REQUEST', `Tenant ${id} is a Petra tenant, which reports people and no charges. Use its licences instead.`, {
+    throw new AppError('BAD_REQUEST', `Tenant ${id} is a Petra tenant, which has people but no charges. See its licences instead.`, {
       data: { tenant: id },
     })
   }
@@ -64,7 +64,7 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
 
 const noPrepaidPrices: Warning = {
   code: 'NO_PREPAID_PRICES',
-  message: 'The vendor’s preview of contracts has no prepaid prices: only overage has a cost, and there is no total.',
+  message: 'The contract (a preview API) has no prepaid prices, so only overage has a cost and there is no total.',
 }
 
 /** Whether two snapshots of a series have the same content: no row began or ended between them, and the rest of the payload is equal. */
@@ -86,7 +86,7 @@ function duplicateWarnings(lines: readonly ChargeLine[]): Warning[] {
   return [
     {
       code: 'DUPLICATE_CHARGE',
-      message: `The vendor sent ${twice.length === 1 ? 'a charge' : `${twice.length} charges`} more than once; each line is shown as sent.`,
+      message: `The vendor sent ${twice.length === 1 ? 'a charge' : `${twice.length} charges`} more than once. Each line is shown as sent.`,
       data: { chargeIds: twice },
     },
   ]

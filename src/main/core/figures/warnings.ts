@@ -9,7 +9,7 @@ export function earlyWarning(early: readonly { tenant: number | null; month: str
   return [
     {
       code: 'EARLY_MONTH_END',
-      message: `The last snapshot was taken more than two days before the end of ${months.length === 1 ? months[0] : `${months.length} months`}: later changes are not in the figure.`,
+      message: `The last snapshot was taken more than two days before the end of ${months.length === 1 ? months[0] : `${months.length} months`}, so later changes are not in the figure.`,
       data: { monthEnds: early.map(({ tenant, month }) => ({ tenant, month })) },
     },
   ]

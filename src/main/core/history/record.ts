@@ -113,7 +113,7 @@ function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) =
   if (hasPeriods(dataset) && interpretation.periodStart === null) {
     throw new AppError(
       'UNREADABLE_ANSWER',
-      'The vendor sent no dates for the billing period, so the period is unknown. Nothing was recorded; the response is stored with this run. Collect again.',
+      'The response has no dates for the billing period. Nothing was recorded; the response is stored with this run. Collect again.',
     )
   }
   const cut = cutPayload(payload, dataset)
@@ -144,7 +144,7 @@ function interpret(payload: JsonObject, { asked, observedAt }: RecordInput, data
   if (isPossiblePeriod(interpretation, observedAt)) return interpretation
   throw new AppError(
     'UNREADABLE_ANSWER',
-    'The vendor sent an impossible billing period: it is before the year 2000 or ends more than a year from now. Nothing was recorded; the response is stored with this run. Check this computer’s clock and collect again.',
+    'The billing period is before the year 2000 or ends more than a year from now. Nothing was recorded; the response is stored with this run. Check this computer’s clock and collect again.',
   )
 }
 
@@ -255,7 +255,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
     return [
       {
         code: 'REPORT_TIME_MISSING',
-        message: 'The vendor did not say when this report was made: our collection time is used instead.',
+        message: 'The report has no time, so the collection time is used instead.',
       },
     ]
   }
@@ -265,7 +265,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
   return [
     {
       code: 'CLOCK_DIFFERENCE',
-      message: `The vendor’s report time and our clock differ by ${minutes} minutes. Months follow the vendor’s time; check this computer’s clock.`,
+      message: `The vendor’s report time and this computer’s clock differ by ${minutes} minutes. Months follow the vendor’s time. Check this computer’s clock.`,
       data: { minutes },
     },
   ]
@@ -276,7 +276,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
   if (withoutId !== null && withoutId > 0) {
     warnings.push({
       code: 'WITHOUT_ID',
-      message: `${withoutId} entries have no id: they are stored and counted as listed, but left out of comparisons.`,
+      message: `${withoutId} entries have no id. They are stored and counted as listed, but left out of comparisons.`,
       data: { entries: withoutId },
     })
   }
@@ -284,7 +284,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
   if (duplicates !== null && duplicates > 0 && dataset.kind !== 'charges') {
     warnings.push({
       code: 'DUPLICATE_ID',
-      message: `${duplicates} entries repeat an id: each id counts once, with the licences of all its entries.`,
+      message: `${duplicates} entries repeat an id. Each id counts once, with the licences of all its entries.`,
       data: { entries: duplicates },
     })
   }

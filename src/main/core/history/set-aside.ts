@@ -16,7 +16,7 @@ export const setAsideWrites = {
     const { snapshotId, reason, at } = input
     snapshotKey(db, snapshotId)
     if (db.orm.select().from(setAsideTable).where(openSetAside(snapshotId)).get() !== undefined) {
-      throw new AppError('ALREADY_EXISTS', `Snapshot ${snapshotId} is set aside already. Take that back first to give another reason.`, {
+      throw new AppError('ALREADY_EXISTS', `Snapshot ${snapshotId} is already set aside. To change the reason, include it again first.`, {
         data: { snapshotId },
       })
     }
@@ -30,7 +30,7 @@ export const setAsideWrites = {
     snapshotKey(db, snapshotId)
     const { changes } = db.orm.update(setAsideTable).set({ takenBackAt: at }).where(openSetAside(snapshotId)).run()
     if (changes === 0) {
-      throw new AppError('NOT_FOUND', `Snapshot ${snapshotId} is not set aside: there is nothing to take back.`, { data: { snapshotId } })
+      throw new AppError('NOT_FOUND', `Snapshot ${snapshotId} is not set aside, so it cannot be included again.`, { data: { snapshotId } })
     }
     refreshFacts(db, [ownerOfSnapshot(db, snapshotId)])
   },

@@ -39,7 +39,7 @@ export function unreadable(fileName: string, problem: string, data: Record<strin
 
 /** `UNREADABLE_FILE` for a file above a limit. */
 export function tooLarge(fileName: string, what: 'rows' | 'columns', limit: number): AppError {
-  return unreadable(fileName, `it has more than ${limit.toLocaleString('en')} ${what}. Leave out what is not needed and save it again.`, {
+  return unreadable(fileName, `it has more than ${limit.toLocaleString('en')} ${what}. Remove what is not needed and save it again.`, {
     what,
     limit,
   })

@@ -98,7 +98,7 @@ function readLine(cells: FileCell[], row: number, { indexes, columns, separator,
   if (line.kind !== 'line') return line
   if (quantity === null) line.problem = 'the quantity is empty, or a formula without a stored value'
   else if ('problem' in quantity) line.problem = `the quantity “${textOf(cell('quantity')).slice(0, 40)}” is ${quantity.problem}`
-  else if (ended === 'unknown') line.problem = `the day “${text('cancelled').slice(0, 40)}” is none, or can be read in two ways`
+  else if (ended === 'unknown') line.problem = `the day “${text('cancelled').slice(0, 40)}” is not a date, or is ambiguous`
   return line
 }
 
@@ -147,7 +147,7 @@ const countLines = (lines: readonly InvoiceLine[]): InvoiceCounts => ({
 
 function notesOf({ separator, assumed, mixed }: ReturnType<typeof decimalSeparator>): string[] {
   const read = `Numbers were read with “${separator}” as the decimal separator`
-  const advice = 'Say which one it is if that is wrong.'
-  if (mixed) return [`${read}, but some are written in the other way: those lines are unreadable or need a look. ${advice}`]
-  return assumed ? [`${read}: no number in the file shows it. ${advice}`] : []
+  const advice = 'If that is wrong, choose the other one.'
+  if (mixed) return [`${read}, but some use the other one. Those lines are unreadable or need checking. ${advice}`]
+  return assumed ? [`${read}, because no number in the file shows which one it uses. ${advice}`] : []
 }

@@ -98,7 +98,7 @@ async function headedSheet(file: FileToRead): Promise<{ sheet: Sheet; header: He
   throw unreadable(
     file.fileName,
     file.headerRow === undefined
-      ? 'no row looks like a header, with a name for each column and numbers below it. Say which row it is, or remove what stands above it.'
+      ? 'no header row was found (a name in each column and numbers below). Specify the row, or remove everything above it.'
       : `row ${file.headerRow} is empty or does not exist.`,
   )
 }
@@ -109,7 +109,7 @@ async function readSheet({ fileName, bytes }: FileToRead, name: string | undefin
   if (start === '\u00D0\u00CF\u0011\u00E0')
     throw unreadable(fileName, 'it is protected by a password, or an XLS file. Save it as XLSX without a password, or as CSV.')
   if (start === '%PDF') throw unreadable(fileName, 'it is a PDF. Ask for the invoice as CSV or XLSX.')
-  if (name !== undefined) throw new AppError('NOT_FOUND', `${fileName} is a text file and has no sheets. Leave the sheet out.`)
+  if (name !== undefined) throw new AppError('NOT_FOUND', `${fileName} is a text file without sheets. Do not specify a sheet.`)
   const { rows, encoding, delimiter } = csvRows(bytes, fileName)
   return { rows, sheets: [], sheet: null, encoding, delimiter, usual: delimiter === ';' ? ',' : '.' }
 }
@@ -140,7 +140,7 @@ function columnsOf(
   const incomplete = missingParts(used)
   if (incomplete.length === 0) return { columns: used, profile: ownFields ? null : (base?.name ?? null) }
   if (file.previewOnly) return { columns: null, profile: base?.name ?? null }
-  throw new AppError('BAD_REQUEST', `Say which column of ${fileName} has ${incomplete.join(', ')}. Its columns: ${headers.join(', ')}.`, {
+  throw new AppError('BAD_REQUEST', `Specify the column of ${fileName} for ${incomplete.join(', ')}. Its columns: ${headers.join(', ')}.`, {
     data: { missing: incomplete, headers },
   })
 }

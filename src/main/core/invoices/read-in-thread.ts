@@ -23,6 +23,6 @@ export async function readInThread(file: FileToRead, signal: AbortSignal): Promi
   } catch (error) {
     if (signal.aborted) throw new AppError('CANCELLED', 'Reading the file was cancelled. Nothing was imported.')
     if (!(error instanceof Error && ranOutOfMemory(error.cause))) throw error
-    throw unreadable(file.fileName, 'it needs too much memory. Split it, or leave out the columns that are not needed.')
+    throw unreadable(file.fileName, 'it needs too much memory. Split it, or remove columns that are not needed.')
   }
 }

@@ -61,13 +61,9 @@ export function vendorInvoiceOf(db: ReadDb, id: number): { invoiceId: string; co
     .all(invoiceId)
   const source = found.find(({ tenantId }) => tenantId === tenant) ?? found[0]
   if (row.profile !== vendorInvoiceProfile || invoiceId === null || source === undefined) {
-    throw new AppError(
-      'BAD_REQUEST',
-      `Invoice ${id} is a file that was brought in: only the vendor’s own invoices have a document to fetch.`,
-      {
-        data: { invoice: id },
-      },
-    )
+    throw new AppError('BAD_REQUEST', `Invoice ${id} is an imported file. Only the vendor’s own invoices have a PDF.`, {
+      data: { invoice: id },
+    })
   }
   return { invoiceId, connectionId: source.connectionId }
 }

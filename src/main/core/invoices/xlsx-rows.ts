@@ -24,7 +24,7 @@ export const isWorkbook = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && b
 export async function xlsxRows(bytes: Uint8Array, fileName: string, wanted?: string): Promise<XlsxRows> {
   const parts = zipParts(bytes, limits.parts)
   if (parts === null)
-    throw unreadable(fileName, 'it is damaged, or not a workbook. Open it in a spreadsheet program and save it as XLSX or CSV.')
+    throw unreadable(fileName, 'it is damaged or not a workbook. Open it in a spreadsheet program and save it as XLSX or CSV.')
   for (const part of parts) checkPart(part, fileName)
   const sheets = sheetNames(bytes, parts)
   if (sheets.length === 0) throw unreadable(fileName, 'it is not an XLSX workbook, or has no sheet. Save it as XLSX or CSV.')
@@ -52,11 +52,11 @@ function checkPart({ name, method, packed, unpacked }: ZipPart, fileName: string
         : Number.POSITIVE_INFINITY
   // A part with a stated size of 0, or packed by another method than the two usual ones, would be unpacked without a limit.
   if ((unpacked === 0 && packed > 2) || unpacked === 0xffffffff || (method !== 0 && method !== 8)) {
-    throw unreadable(fileName, 'its parts do not say how large they are. Open it in a spreadsheet program and save it again.')
+    throw unreadable(fileName, 'the size of its parts is unknown. Open it in a spreadsheet program and save it again.')
   }
   if (unpacked > limit) {
     const [size, most] = [unpacked, limit].map((value) => Math.ceil(value / 1024 / 1024))
-    throw unreadable(fileName, `its part ${name} unpacks to ${size} MB, and at most ${most} MB are read. Save the lines alone, as CSV.`, {
+    throw unreadable(fileName, `its part ${name} unpacks to ${size} MB, more than the limit of ${most} MB. Save only the lines, as CSV.`, {
       part: name,
       unpacked,
     })

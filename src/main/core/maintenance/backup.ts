@@ -57,14 +57,16 @@ export async function backupTo(
 /** `seatledger backup FILE`: saves a checked copy as a new file. Throws `FILE_EXISTS`, `FILE_UNWRITABLE`, `DISK_FULL`. */
 export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<{ file: string; bytes: number }> {
   if (sizeOf(file) !== null)
-    throw new AppError('FILE_EXISTS', `${file} exists already. Choose another name for the backup.`, { data: { file } })
+    throw new AppError('FILE_EXISTS', `${file} already exists. Choose another name for the backup.`, { data: { file } })
   try {
     await backupTo(db, file)
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     const full = cause instanceof Error && 'code' in cause && /FULL|ENOSPC/.test(String(cause.code))
     if (full)
-      throw new AppError('DISK_FULL', `The disk of ${file} is full: no backup was made. Free some space or choose another disk.`, { cause })
+      throw new AppError('DISK_FULL', `The disk of ${file} is full, so no backup was made. Free some space or choose another disk.`, {
+        cause,
+      })
     throw new AppError('FILE_UNWRITABLE', `The backup could not be written to ${file}. Check that the folder exists and is writable.`, {
       data: { file },
       cause,

@@ -120,7 +120,7 @@ function compare(file: string, copy: string): void {
   if (after === before) return
   throw new AppError(
     'DB_DAMAGED',
-    `The copy of ${file} was not equal to it and was removed; nothing was changed. Run \`seatledger verify\`.`,
+    `The copy of ${file} differed from it and was removed. Nothing was changed. Run \`seatledger verify\`.`,
     {
       data: { file },
     },

@@ -175,6 +175,6 @@ async function rewriteFile({ sqlite }: WriteDb): Promise<void> {
   }
   throw new AppError(
     'DB_LOCKED',
-    'The history was deleted, but another program is reading it, so the write-ahead log still contains the old data. Quit every other Seatledger: the last one to quit clears the log.',
+    'The history was deleted, but another program is reading it, so the write-ahead log still contains the old data. Quit all other Seatledger processes. The last one to quit clears the log.',
   )
 }

@@ -156,8 +156,8 @@ function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const kept = aside === undefined ? 'It was not changed.' : `It was renamed to ${join(dataDir, aside)}; nothing was deleted.`
   const restore =
     backup === undefined
-      ? 'There is no automatic backup; restore your own backup with `seatledger restore FILE`'
-      : `Restore the newest sound backup with \`seatledger restore --newest\` (the latest is ${join(backupsFolder(dataDir), backup)})`
+      ? 'There is no automatic backup. Restore your own backup with `seatledger restore FILE`'
+      : `Restore the newest intact backup with \`seatledger restore --newest\` (the latest is ${join(backupsFolder(dataDir), backup)})`
   return new AppError(
     'DB_DAMAGED',
     `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to start with an empty history.`,

@@ -31,7 +31,7 @@ export function newestSoundBackup(dataDir: string, now: number): { file: string;
   }
   throw new AppError(
     'NOT_FOUND',
-    'There is no sound automatic backup in this data folder. Restore one from the second folder or another place: `seatledger restore FILE`.',
+    'There is no intact automatic backup in this data folder. Restore one from the second folder or another location: `seatledger restore FILE`.',
     {
       data: { skipped },
     },

@@ -30,13 +30,17 @@ export async function claimSecondFolder(dataDir: string, path: string, known: st
   if (!(await stat(folder).catch(() => null))?.isDirectory())
     throw new AppError('NOT_FOUND', `There is no folder ${folder}. Create it, or connect its disk or share, and try again.`, { data })
   if (`${folder}${sep}`.startsWith(`${resolve(dataDir)}${sep}`))
-    throw new AppError('BAD_REQUEST', 'The second folder must be outside the data folder, best on another disk.', { data })
+    throw new AppError('BAD_REQUEST', 'The second folder must be outside the data folder, preferably on another disk.', { data })
   const id = known ?? randomUUID()
   const found = await idIn(folder)
   if (found !== null && found !== id)
-    throw new AppError('ALREADY_EXISTS', `${folder} has backups of another history. Choose another folder, for example a new one in it.`, {
-      data,
-    })
+    throw new AppError(
+      'ALREADY_EXISTS',
+      `${folder} contains backups of another history. Choose another folder, for example a new subfolder.`,
+      {
+        data,
+      },
+    )
   try {
     await access(folder, constants.W_OK | constants.X_OK)
     await writeFile(join(folder, markerName), JSON.stringify({ history: id }), { mode: 0o600 })
@@ -130,7 +134,7 @@ async function copyAndCompare(source: string, target: string): Promise<void> {
     if ((await hashOf(source)) !== (await hashOf(partial)))
       throw new AppError(
         'DB_DAMAGED',
-        `The copy of ${basename(source)} in the second folder differs from it and was removed. Check that disk or share.`,
+        `The copy of ${basename(source)} in the second folder differed from the original and was removed. Check the disk or share.`,
       )
     await rename(partial, target)
   } finally {
@@ -167,7 +171,7 @@ async function hashOf(file: string): Promise<string> {
 function gone(folder: string): AppError {
   return new AppError(
     'NOT_FOUND',
-    `The second folder of backups, ${basename(folder)}, is not there. Connect its disk or share, or choose another folder in Settings.`,
+    `The second folder for backups, ${basename(folder)}, is not available. Connect its disk or share, or choose another folder in Settings.`,
   )
 }
 
@@ -176,7 +180,7 @@ function failed(folder: string, cause: unknown): AppError {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new AppError(
       'DISK_FULL',
-      `The disk of the second folder, ${basename(folder)}, is full: the backup was not copied. Free some space there.`,
+      `The disk of the second folder, ${basename(folder)}, is full, so the backup was not copied. Free some space on it.`,
       { cause },
     )
   return new AppError(

@@ -25,7 +25,7 @@ export function itemText(item: Item): string {
 export function parseItem(text: string): Item {
   const item = readItem(text.trim())
   if (item === null)
-    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID, service:NAME or charge:ID.`, {
+    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Use ${petraUnit}, sku:ID, service:NAME or charge:ID.`, {
       data: { item: text },
     })
   return item

@@ -42,7 +42,7 @@ export const mappingWrites = {
       .where(and(eq(mappingTable.id, id), isNull(mappingTable.removedAt)))
       .get()
     if (row === undefined)
-      throw new AppError('NOT_FOUND', `There is no mapping ${id} in force. See the list of mappings.`, { data: { mapping: id } })
+      throw new AppError('NOT_FOUND', `There is no mapping ${id}. See the list of mappings.`, { data: { mapping: id } })
     db.orm.update(mappingTable).set({ removedAt: at }).where(eq(mappingTable.id, id)).run()
   },
 }

@@ -80,7 +80,7 @@ export function rowAt(answer: ReconcileAnswer, tenant: number, item: string): Re
   if (row !== undefined) return row
   throw new AppError(
     'NOT_FOUND',
-    `There is no line of tenant ${tenant} for ${item} in ${answer.month}. Map unmapped lines before you decide.`,
+    `There is no line for ${item} of tenant ${tenant} in ${answer.month}. Map unmapped lines before you decide.`,
     {
       data: { tenant, item, month: answer.month },
     },

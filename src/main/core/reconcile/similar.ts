@@ -63,10 +63,10 @@ function prepare<T>({ value, name }: Named<T>): Prepared<T> {
 
 function likeness(a: Prepared<unknown>, b: Prepared<unknown>): { score: number; because: string } | null {
   if (b.words.length === 0) return null
-  if (a.words.join(' ') === b.words.join(' ')) return { score: 3, because: 'the same name but for its legal form, accents or punctuation' }
+  if (a.words.join(' ') === b.words.join(' ')) return { score: 3, because: 'the same name except for legal form, accents or punctuation' }
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
   if (short.words.join('').length >= 3 && short.words.every((word) => long.words.includes(word)))
-    return { score: 1 + short.words.length / long.words.length, because: 'all words of the one are in the other' }
+    return { score: 1 + short.words.length / long.words.length, because: 'all words of one name are in the other' }
   const common = [...a.pairs].filter((pair) => b.pairs.has(pair)).length
   const score = (2 * common) / (a.pairs.size + b.pairs.size)
   return score >= least ? { score, because: 'a similar name' } : null

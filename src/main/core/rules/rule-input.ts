@@ -22,7 +22,7 @@ export function newRule(db: ReadDb, rule: RuleParsed, openMonth: Month, at: numb
       if (subject === object)
         throw new AppError(
           'BAD_REQUEST',
-          'A SKU cannot overlap with itself. Name two different SKUs: the one that includes the other, and the other.',
+          'A SKU cannot overlap with itself. Specify two different SKUs: the one that includes the other, and the other one.',
         )
       return { ...none, kind: 'overlap', subject, object, value: rule.active ? '1' : '0', fromMonth: fromMonth(rule, openMonth) }
     }
@@ -39,7 +39,7 @@ function priceRule(db: ReadDb, rule: RuleParsed & { kind: 'price' }, at: number)
     })
   }
   if (rule.connection !== undefined && subject !== petraUnit) {
-    throw new AppError('BAD_REQUEST', `Only the price of ${petraUnit} can be set per connection: a SKU costs the same everywhere.`)
+    throw new AppError('BAD_REQUEST', `Only the price of ${petraUnit} can be set per connection. The price of a SKU applies everywhere.`)
   }
   if (rule.from === undefined && !rule.allHistory) {
     throw new AppError('BAD_REQUEST', 'A price needs the month from which it applies (YYYY-MM), or must apply to all history.')
@@ -58,7 +58,8 @@ function priceRule(db: ReadDb, rule: RuleParsed & { kind: 'price' }, at: number)
 /** The month from which a rule applies; null for all history. */
 function fromMonth(rule: { from?: string | undefined; allHistory: boolean }, openMonth: Month | null): string | null {
   if (rule.allHistory) {
-    if (rule.from !== undefined) throw new AppError('BAD_REQUEST', 'A rule applies either from a month or for all history. Leave one out.')
+    if (rule.from !== undefined)
+      throw new AppError('BAD_REQUEST', 'A rule applies either from a month or for all history. Specify only one.')
     return null
   }
   return rule.from ?? openMonth

@@ -45,7 +45,7 @@ export function createSecretStore(options: { timeoutMs?: number; load?: () => Pr
       await ask((keychain) => keychain.setPassword(service, probeAccount, token))
       const back = await ask((keychain) => keychain.getPassword(service, probeAccount))
       await ask((keychain) => keychain.deletePassword(service, probeAccount))
-      return back === token ? { available: true } : { available: false, reason: 'the keychain took an entry and did not give it back' }
+      return back === token ? { available: true } : { available: false, reason: 'the keychain did not return a stored entry' }
     } catch (error) {
       return { available: false, reason: reasonOf(error) }
     }
@@ -77,7 +77,7 @@ export function createSecretStore(options: { timeoutMs?: number; load?: () => Pr
       try {
         await ask((keychain) => keychain.setPassword(service, account, secret))
         if ((await ask((keychain) => keychain.getPassword(service, account))) !== secret)
-          throw new Error('the keychain gave back something else')
+          throw new Error('the keychain returned a different value')
       } catch (error) {
         throw keychainFailed(error)
       }
@@ -99,7 +99,7 @@ export function createSecretStore(options: { timeoutMs?: number; load?: () => Pr
 function keychainFailed(error: unknown): AppError {
   return new AppError(
     'KEYCHAIN_FAILED',
-    `The system’s keychain did not do it: ${reasonOf(error)}. Unlock it and try again, or name an environment variable that holds the credential.`,
+    `The system’s keychain failed: ${reasonOf(error)}. Unlock it and try again, or name an environment variable that holds the credential.`,
     { cause: error },
   )
 }

@@ -64,7 +64,7 @@ async function fromStore(place: SecretPlace, secrets: SecretStore): Promise<stri
   if (secret !== null) return secret
   const why =
     place.secretKind === 'session'
-      ? 'was stored for an earlier session only, because no keychain was available'
+      ? 'was stored only for an earlier session, because no keychain was available'
       : 'is no longer in the keychain'
   throw new AppError(
     'SECRET_MISSING',

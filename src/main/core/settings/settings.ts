@@ -43,7 +43,7 @@ function parseSetting(key: string, value: unknown): { key: SettingKey; value: un
   if (!parsed.success) {
     throw new AppError(
       'BAD_REQUEST',
-      `${key} cannot be set to that: ${z.prettifyError(parsed.error).replace(/^✖ /, '').split('\n', 1)[0]}.`,
+      `${key} cannot be set to this value: ${z.prettifyError(parsed.error).replace(/^✖ /, '').split('\n', 1)[0]}.`,
       { data: { key } },
     )
   }

@@ -156,7 +156,7 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
   if (code === '3D000') return refused(`There is no database "${database}" on ${place}. Create it, or correct the address.`)
   if (code === '42501') {
     return refused(
-      `The user ${user} has no right to do this on the team’s database. Its owner can grant it: \`seatledger team roles\` prints the SQL.`,
+      `The user ${user} lacks a right on the team’s database. The database’s owner can grant it: \`seatledger team roles\` prints the SQL.`,
     )
   }
   if (otherTables.has(code)) {
@@ -167,28 +167,28 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
     )
   }
   if (code === '25006')
-    return refused(`The team’s database on ${place} only accepts reading (a standby?). Use the address of the primary server.`)
+    return refused(`The team’s database on ${place} is read-only (perhaps a standby). Use the address of the primary server.`)
   if (tlsCode.test(code)) {
     return refused(
-      `The certificate of ${place} is not trusted (${error.message}). Use the name that it was issued for, and pass its authority with --ca FILE.`,
+      `The certificate of ${place} is not trusted (${error.message}). Use the host name for which it was issued, and pass its authority with --ca FILE.`,
     )
   }
   if (/does not support SSL/.test(error.message)) {
-    return refused(`${place} offers no TLS, which is required off this machine. Turn on ssl in postgresql.conf.`)
+    return refused(`${place} does not offer TLS, which is required for connections to other machines. Turn on \`ssl\` in postgresql.conf.`)
   }
   if (code === '53100') {
     return unreachable(
-      'The disk of the team’s database is full. Free some space there; everything stays here until then and is published later.',
+      'The disk of the team’s database is full. Free some space on the server. Until then, this machine keeps everything and publishes it later.',
     )
   }
   if (code === '55P03' || code === '57014' || /timeout/i.test(error.message)) {
     return unreachable(
-      `The team’s database on ${place} is too slow or does not answer. Check the server and the network; once joined, it is tried again by itself.`,
+      `The team’s database on ${place} is too slow or does not respond. Check the server and the network; once joined, Seatledger retries automatically.`,
     )
   }
   if (/^(08|53|57|58|25P0[123])/.test(code) || isNetwork(code, error.message)) {
     return unreachable(
-      `The team’s database on ${place} cannot be reached (${code || error.message}). Check the address, the server and the network; once joined, it is tried again by itself.`,
+      `The team’s database on ${place} cannot be reached (${code || error.message}). Check the address, the server and the network; once joined, Seatledger retries automatically.`,
     )
   }
   return error

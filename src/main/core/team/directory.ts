@@ -58,7 +58,7 @@ function takeConnection(sqlite: Database, { id, provider, name, config, createdA
 }
 
 const withoutCredential =
-  'Other machines of the team collect this connection, and this one has no credential for it. To collect it here too, enter one (seatledger credential).'
+  'Other machines of the team collect this connection, and this one has no credential for it. To collect it on this machine as well, enter one (seatledger credential).'
 
 function takeTenant(sqlite: Database, tenant: TeamTenant, at: number): void {
   const { id, kind, externalId, name, microsoftTenantId, origin, createdAt, goneAt, listedAt } = tenant

@@ -127,10 +127,7 @@ function record(db: WriteDb, snapshot: Incoming, at: number): void {
   )
   const hash = preparedColumn<Buffer>(db.sqlite, 'SELECT sha256 FROM snapshot WHERE id = ?').get(snapshotId)!
   if (!hash.equals(snapshot.sha256)) {
-    throw new AppError(
-      'TEAM_MISMATCH',
-      'The team’s copy of this snapshot does not have the hash that it was published with, so it was not recorded.',
-    )
+    throw new AppError('TEAM_MISMATCH', 'The hash of the team’s copy of this snapshot is wrong, so it was not recorded.')
   }
   follow(known, snapshotId, snapshot)
   prepared(db.sqlite, 'DELETE FROM team_outbox WHERE snapshot_id = ?').run(snapshotId)

@@ -241,10 +241,10 @@ export function createLeases(deps: LeaseDeps): Leases {
 }
 
 const elsewhereText = (name: string, machine: string) =>
-  `"${name}" is being collected by another machine of the team (${machine}). Its answers come here by themselves; try again when it has finished.`
+  `"${name}" is being collected by another machine of the team (${machine}). Its snapshots are pulled automatically. To collect on this machine, try again when it has finished.`
 
 const outOfReachText = (name: string) =>
-  `The team’s database is out of reach, and another machine was the last to collect "${name}". That machine goes on if this lasts for hours; this one collects it when the database is back.`
+  `The team’s database cannot be reached, and another machine was the last to collect "${name}". This machine collects it again when the database is back.`
 
 const cutOffText = (name: string, aloneFrom: number) =>
-  `The team’s database is out of reach, so that another machine may be collecting "${name}" now. This one goes on when the database is back, and without it from ${isoTime(aloneFrom)}.`
+  `The team’s database cannot be reached, so another machine may be collecting "${name}". This machine continues when the database is back, or without it from ${isoTime(aloneFrom)}.`

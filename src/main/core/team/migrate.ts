@@ -16,8 +16,8 @@ async function appliedCount(query: Query, known: readonly MigrationMeta[]): Prom
   throw new AppError(
     'TEAM_OTHER_VERSION',
     differsAt >= known.length
-      ? 'The team’s database was updated by a newer version of Seatledger. It was not touched; install that version (or a later one) here. Until then nothing is exchanged.'
-      : 'The team’s database was made by a different build of Seatledger. It was not touched; use the build that made it.',
+      ? 'The team’s database was updated by a newer version of Seatledger. It was not changed. Install that version or a later one on this machine. Until then, nothing is exchanged.'
+      : 'The team’s database was created by a different build of Seatledger. It was not changed. Use the build that created it.',
     { data: { known: known.length, found: applied.length } },
   )
 }
@@ -36,7 +36,7 @@ export async function requireCurrent(query: Query): Promise<void> {
   if (applied === known.length) return
   throw new AppError(
     'TEAM_OTHER_VERSION',
-    'The team’s database has the tables of an older version of Seatledger. Its owner updates it with `seatledger team connect`; until then nothing is exchanged.',
+    'The team’s database has the tables of an older version of Seatledger. The database’s owner must update it with `seatledger team connect`. Until then, nothing is exchanged.',
     { data: { known: known.length, found: applied } },
   )
 }

@@ -31,7 +31,7 @@ async function storedPassword(row: TeamRow, { secrets, env }: TeamSecrets): Prom
   if (value === null) {
     throw new AppError(
       'SECRET_MISSING',
-      'The password of the team’s database is no longer stored on this computer. Connect again with `seatledger team connect`.',
+      'The password of the team’s database is no longer stored on this machine. Connect again with `seatledger team connect`.',
     )
   }
   rememberSecret(value)
@@ -42,7 +42,7 @@ async function storedPassword(row: TeamRow, { secrets, env }: TeamSecrets): Prom
 export async function readTeamId(query: Query): Promise<string> {
   const [row] = await query<{ teamId: string }>('SELECT team_id "teamId" FROM seatledger.team')
   if (row === undefined)
-    throw new AppError('TEAM_MISMATCH', 'The team’s database has no team. Restore it from a backup, or connect to another one.')
+    throw new AppError('TEAM_MISMATCH', 'The team’s database has no team. Restore it from a backup, or connect to another database.')
   return row.teamId
 }
 
@@ -52,7 +52,7 @@ export async function enterTeam(db: TeamDb, { teamId, machineId }: Pick<TeamRow,
   if ((await readTeamId(db.query)) !== teamId) {
     throw new AppError(
       'TEAM_MISMATCH',
-      'There is another team at this address than the one that this machine joined. Nothing was exchanged. To join it, connect again with `seatledger team connect`.',
+      'The database at this address belongs to a different team from the one that this machine joined. Nothing was exchanged. To join that team, connect again with `seatledger team connect`.',
     )
   }
   await db.typed((orm) => orm.insert(machineTable).values({ id: machineId, name: machineName() }).onConflictDoNothing())

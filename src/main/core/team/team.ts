@@ -251,7 +251,7 @@ export function createTeam(deps: TeamDeps): Team {
     if (readSetting(reader, 'demo')) {
       throw new AppError(
         'FORBIDDEN',
-        'This data folder holds the demo, whose made-up history must not reach a team. Join with another data folder.',
+        'This data folder contains the demo, and made-up history must not be shared with a team. Join with another data folder.',
       )
     }
     const address = parseTeamUrl(url)
@@ -278,4 +278,7 @@ export function createTeam(deps: TeamDeps): Team {
 }
 
 const noTeam = () =>
-  new AppError('NOT_FOUND', 'This data folder belongs to no team. Join one with `seatledger team connect postgres://USER@HOST/DATABASE`.')
+  new AppError(
+    'NOT_FOUND',
+    'This data folder does not belong to a team. Join one with `seatledger team connect postgres://USER@HOST/DATABASE`.',
+  )

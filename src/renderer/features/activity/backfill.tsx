@@ -21,7 +21,7 @@ function whyNot({ state, paused }: ConnectionAnswer): string | null {
 
 export function Backfill(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
-  const start = useChange('backfill.start', { failing: 'Earlier months are not imported.' })
+  const start = useChange('backfill.start', { failing: 'Earlier months were not imported.' })
   if (!connections.data || connections.data.length === 0) return null
   return (
     <Menu width={300}>

@@ -23,17 +23,19 @@ export function Queue(): ReactElement {
   const running = progress?.running ?? false
   const queue = useAnswer('queue.get', {}, { refetchEveryMs: running ? 5_000 : 60_000 })
   const start = useCollect()
-  const stop = useChange('collect.stop', { failing: 'It could not be stopped.' })
+  const stop = useChange('collect.stop', { failing: 'Collecting could not be stopped.' })
   return (
     <Panel
       title={running ? 'Collecting now' : 'Next'}
       help={
         <HelpTip about="The queue">
           <p>
-            Vendors limit the number of requests; Petra’s lists of people, for example, to one a minute. The queue waits for each limit,
-            also over restarts, so that no request is refused.
+            Vendors limit the number of requests. Petra, for example, allows one list of people a minute. The queue keeps to each limit,
+            also across restarts.
           </p>
-          <p>Tenants that were never collected come first, then those whose totals changed, then those collected longest ago.</p>
+          <p>
+            Tenants that were never collected come first, then those whose totals changed, then those not collected for the longest time.
+          </p>
         </HelpTip>
       }
       actions={
@@ -76,18 +78,19 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
               <strong>
                 {done} of {total}
               </strong>{' '}
-              asked
+              collected
             </>
           ) : next ? (
             <>
-              <strong>{formatCount(queue.items.length, 'request', 'requests')}</strong> waiting; the next {soon(next.notBefore, nowMs)}
+              <strong>{formatCount(queue.items.length, 'request', 'requests')}</strong> waiting; next: {soon(next.notBefore, nowMs)}
             </>
           ) : (
             'Nothing is due.'
           )}
           {queue.expectedFinish && (done !== null || next) ? (
             <>
-              , all done by <strong>{formatTime(queue.expectedFinish, timeZone)}</strong> ({formatAgo(queue.expectedFinish, nowMs)})
+              , expected to finish at <strong>{formatTime(queue.expectedFinish, timeZone)}</strong> (
+              {formatAgo(queue.expectedFinish, nowMs)})
             </>
           ) : null}
         </p>

@@ -31,13 +31,13 @@ export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactE
       unit={['run', 'runs']}
       tools={
         <>
-          {cut ? <span>The newest runs. The export has more.</span> : null}
+          {cut ? <span>The newest runs. Export them to see more.</span> : null}
           <ExportMenu what={['runs']} />
         </>
       }
       empty={
         <EmptyState icon="activity" title="Nothing collected yet" actions={<FirstStep />} compact>
-          Each run is listed here with its outcome.
+          Runs are listed here with their outcome.
         </EmptyState>
       }
     />

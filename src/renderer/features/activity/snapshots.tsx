@@ -39,7 +39,7 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
           onOpen={(row) => change({ snapshot: row.id })}
           empty={
             <EmptyState icon="evidence" title="No snapshot yet" compact>
-              Each successful collection makes one.
+              Every successful collection creates one.
             </EmptyState>
           }
         />

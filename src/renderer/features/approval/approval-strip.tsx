@@ -50,7 +50,7 @@ function Approved({ month }: { month: string }): ReactElement | null {
         <ApprovedSince approval={approval.data} />
         <HelpTip about="Approved">{figureHelp.approved}</HelpTip>
         <Button size="compact-sm" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide the figures' : approval.data.moved === 0 ? 'What was approved' : 'What has moved'}
+          {shown ? 'Hide the figures' : approval.data.moved === 0 ? 'What was approved' : 'What has changed'}
         </Button>
         <WithdrawApproval month={month} figures={approval.data.values.length} />
       </section>
@@ -69,8 +69,8 @@ function ApprovedSince({ approval: { month, approved, moved, values } }: { appro
       <span>
         {formatMonth(month)} was approved on {formatTime(approved?.at, timeZone)}.{' '}
         {moved === 0
-          ? `All ${formatCount(values.length, 'figure', 'figures')} are still the same.`
-          : `${formatCount(moved, 'figure has', 'figures have')} moved since, of ${values.length}.`}
+          ? `All ${formatCount(values.length, 'figure', 'figures')} are unchanged.`
+          : `${formatCount(moved, 'figure has', 'figures have')} changed since, of ${values.length}.`}
       </span>
     </>
   )

@@ -19,7 +19,7 @@ export function MovedFigures({ approval }: { approval: ApprovalAnswer }): ReactE
   return (
     <Panel
       title={`${formatMonth(month)}: approved and now`}
-      note={`revision ${approved?.ruleRevision} of the rules, months counted in ${approved?.timeZone}`}
+      note={`rule revision ${approved?.ruleRevision}, months in ${approved?.timeZone}`}
       actions={
         <SegmentedControl
           size="xs"
@@ -27,7 +27,7 @@ export function MovedFigures({ approval }: { approval: ApprovalAnswer }): ReactE
           value={which}
           onChange={setWhich}
           data={[
-            { value: 'moved', label: `Moved (${moved})` },
+            { value: 'moved', label: `Changed (${moved})` },
             { value: 'all', label: `All (${values.length})` },
           ]}
         />
@@ -42,8 +42,8 @@ export function MovedFigures({ approval }: { approval: ApprovalAnswer }): ReactE
         unit={['figure', 'figures']}
         maxRows={14}
         empty={
-          <EmptyState icon="check" title="Nothing has moved" compact>
-            Every figure is what was approved.
+          <EmptyState icon="check" title="Nothing has changed" compact>
+            Every figure is as approved.
           </EmptyState>
         }
       />

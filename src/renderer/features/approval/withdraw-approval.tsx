@@ -23,8 +23,8 @@ export function WithdrawApproval({ month, figures }: { month: string; figures: n
         onClose={() => setAsked(false)}
       >
         <p>
-          {formatCount(figures, 'approved figure is', 'approved figures are')} no longer compared with what {formatMonth(month)} is now.
-          They stay on record. Approving the month again keeps its figures as they are then.
+          {formatCount(figures, 'approved figure is', 'approved figures are')} no longer compared with the current {formatMonth(month)}{' '}
+          figures. They stay on record. If you approve the month again, its figures at that time are stored.
         </p>
       </FormDialog>
     </>

@@ -26,7 +26,7 @@ export function AsOfBar(): ReactElement | null {
     <section className={classes.bar} aria-label="As known on a day" data-shown={shown !== null}>
       <Icon name="clock" size={16} />
       {first === undefined || first > last ? (
-        <span className={classes.words}>Every snapshot was received today, so there is no earlier day to look at yet.</span>
+        <span className={classes.words}>Every snapshot was received today, so there is no earlier day to show yet.</span>
       ) : (
         <DayChoice days={{ first, last, received: days.received }} shown={shown} error={begin.error} choose={begin.mutate} />
       )}
@@ -92,9 +92,9 @@ function DayChoice({ days, shown, error, choose }: DayChoiceProps): ReactElement
     <>
       <span className={classes.words} role="status">
         {task !== null
-          ? `Going to ${formatDay(day)} …`
+          ? `Loading ${formatDay(day)} …`
           : shown === null
-            ? 'Choose a day to see every screen as it was known on it.'
+            ? 'Choose a day to see every screen as it was known on that day.'
             : `As known on ${formatDay(shown)}. Later snapshots and rules are hidden.`}
       </span>
       <div className={classes.choice}>
@@ -148,7 +148,7 @@ function DayChoice({ days, shown, error, choose }: DayChoiceProps): ReactElement
           size={3}
           radius={0}
           value={task.done !== null && task.total ? (task.done / task.total) * 100 : 0}
-          aria-label={`Going to ${formatDay(day)}: how far it is`}
+          aria-label={`Loading ${formatDay(day)}: progress`}
         />
       )}
     </>

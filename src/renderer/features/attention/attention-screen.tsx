@@ -77,7 +77,7 @@ function Lines({ answer: { lines, muted }, chosen, onChoose }: LinesProps): Reac
           onOpen={({ kind }) => onChoose(kind)}
           empty={
             <EmptyState icon="check" title="Nothing to check" compact>
-              No cost of this month stands out.
+              There are no costs to check in this month.
             </EmptyState>
           }
         />

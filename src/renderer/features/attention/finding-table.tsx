@@ -43,7 +43,7 @@ export function FindingTable({ line }: { line: FindingLine }): ReactElement {
 
 function Unmute({ finding: { id, month, muted } }: { finding: Finding }): ReactElement {
   const unmute = useUndoable('attention.unmute', () => ({
-    did: 'The item counts again.',
+    did: 'The item is no longer muted.',
     undo: () => ask('attention.mute', { id, month, reason: muted?.reason ?? '', ...(muted?.until == null ? {} : { until: muted.until }) }),
   }))
   return (

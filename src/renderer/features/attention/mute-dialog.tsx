@@ -11,7 +11,7 @@ export function MuteDialog({ finding, onClose }: { finding: Finding; onClose: ()
   const [until, setUntil] = useState('')
   const { id, month } = finding
   const mute = useUndoable('attention.mute', () => ({
-    did: 'The item is muted: it is no longer counted or summed.',
+    did: 'The item is muted and is no longer counted or summed.',
     undo: () => ask('attention.unmute', { id, month }),
   }))
   return (
@@ -28,8 +28,8 @@ export function MuteDialog({ finding, onClose }: { finding: Finding; onClose: ()
       <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} data-autofocus />
       <TextInput
         type="date"
-        label="Muted through"
-        description="If empty, until it is unmuted."
+        label="Muted until (inclusive)"
+        description="Optional. Without a day, the item stays muted until you unmute it."
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />

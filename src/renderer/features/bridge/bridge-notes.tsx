@@ -51,7 +51,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
                 {titles.length < columns.length ? ` (${titles.join(', ').toLowerCase()})` : ''}
               </span>
             ))}
-            . A snapshot or a value is missing in one of the months.
+            . A snapshot or value is missing for one of the months.
           </span>
         </li>
       ) : null}
@@ -59,7 +59,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
         <li key={title}>
           <Icon name="info" size={14} />
           <span>
-            {title} is unknown: there is no price.{' '}
+            {title} is unknown, because there is no price.{' '}
             <Link to="/settings" search={{ tab: 'prices' }}>
               Set prices
             </Link>

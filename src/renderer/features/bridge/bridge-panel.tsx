@@ -47,14 +47,14 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
       help={
         <HelpTip about="Why it changed">
           <p>
-            The reasons of each column add up to its change, the difference between the two numbers shown. New tenants and tenants that left
-            are included.
+            The reasons in each column add up to its change, which is the difference between the two numbers shown. New tenants and tenants
+            that left are included.
           </p>
           <p>
-            <strong>Vendor bill</strong> is units × the price of a unit. <strong>Licence cost</strong> is each licence’s price × its holders
-            at month end. They are paid to different parties and never added.
+            <strong>Vendor bill</strong> is units × the unit price. <strong>Licence cost</strong> is each licence’s price × its holders at
+            month end. They are paid to different companies and never added.
           </p>
-          <p>“Not explained by the list” is the rest: the vendor’s number and its list can differ.</p>
+          <p>“Not explained by the list” is the rest, because the vendor’s number and its list can differ.</p>
           <RuleLink rule="cost" />
         </HelpTip>
       }

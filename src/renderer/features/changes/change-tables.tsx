@@ -40,7 +40,7 @@ export function ChangeTables({ first, timeline = null, skus, month }: ChangeTabl
         {timeline === null ? null : <Tabs.Panel value="timeline">{timeline}</Tabs.Panel>}
         <Tabs.Panel value="licences">
           <DataTable
-            label="Licences that moved"
+            label="Licences that changed"
             columns={skuColumns}
             rows={skus}
             rowId={(row) => row.skuId}
@@ -52,8 +52,8 @@ export function ChangeTables({ first, timeline = null, skus, month }: ChangeTabl
               })
             }
             empty={
-              <EmptyState icon="licences" title="No licence moved" compact>
-                As many people hold each licence as before.
+              <EmptyState icon="licences" title="No licence changed" compact>
+                Each licence has as many holders as before.
               </EmptyState>
             }
           />

@@ -15,7 +15,7 @@ import type { ReadAnswer } from '../../lib/query.ts'
 import { reportInput } from '../../lib/reports.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { readPlace, usePlace } from '../../lib/use-place.ts'
+import { readTenantAndMonth, useTenantAndMonth } from '../../lib/use-tenant-and-month.ts'
 import { ApprovalStrip } from '../approval/approval-strip.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { AllChanges } from './all-changes.tsx'
@@ -24,7 +24,7 @@ import { TenantChanges } from './tenant-changes.tsx'
 
 export function ChangesScreen(): ReactElement {
   const [address, change] = useAddress()
-  const { months, month, tenant } = usePlace()
+  const { months, month, tenant } = useTenantAndMonth()
   const { tenants, nameOf, tenantOf } = useTenants()
   const isOwn = tenantOf(tenant)?.kind === 'own'
   const { from, to } = comparedMonths(address, month, months.data)
@@ -73,8 +73,8 @@ export function ChangesScreen(): ReactElement {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
           if (!from || !to)
             return (
-              <EmptyState icon="changes" title="No two months to compare yet" actions={<FirstStep />}>
-                Changes are shown here once two months have a snapshot.
+              <EmptyState icon="changes" title="No months to compare yet" actions={<FirstStep />}>
+                Changes appear once two months have a snapshot.
               </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)
@@ -92,7 +92,7 @@ export function ChangesScreen(): ReactElement {
 
 /** Preloads what the screen shows first for an address. */
 export async function readChanges(read: ReadAnswer, address: Address): Promise<void> {
-  const { tenant, month, months } = await readPlace(read, address)
+  const { tenant, month, months } = await readTenantAndMonth(read, address)
   const { from, to } = comparedMonths(address, month, months)
   if (from === null || to === null) return
   if (tenant === null) await read('diff.tenants', { from, to })

@@ -8,7 +8,7 @@ import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
-import { type Address, keptPlace } from '../../lib/address.ts'
+import { type Address, keptTenantAndMonth } from '../../lib/address.ts'
 import { rowIds } from '../../lib/row-ids.ts'
 
 export function ChargeChanges({ charges }: { charges: ChargeDelta[] }): ReactElement {
@@ -23,7 +23,7 @@ export function ChargeChanges({ charges }: { charges: ChargeDelta[] }): ReactEle
         rowId={rowId}
         unit={['charge', 'charges']}
         onOpen={({ chargeId }) =>
-          void navigate({ to: '/usage', search: (before: Address) => ({ ...keptPlace(before), figure: `used:${chargeId}` }) })
+          void navigate({ to: '/usage', search: (before: Address) => ({ ...keptTenantAndMonth(before), figure: `used:${chargeId}` }) })
         }
       />
     </Panel>

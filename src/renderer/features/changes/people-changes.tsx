@@ -50,8 +50,8 @@ export function PeopleChanges({ holders, skus, prices }: PeopleChangesProps): Re
   const columns = useMemo(() => columnsFor(skuName, prices), [skuName, prices])
   if (rows.length === 0) {
     return (
-      <EmptyState icon="people" title="Nobody was added, removed or changed" compact>
-        The same people hold the same licences in both.
+      <EmptyState icon="people" title="No changes to people" compact>
+        The same people hold the same licences in both months.
       </EmptyState>
     )
   }
@@ -145,7 +145,7 @@ const columnsFor = (skuName: (sku: string) => string, prices: DiffAnswer['skuPri
         {
           id: 'cost',
           title: 'Cost impact',
-          help: 'A month’s price of the licences gained less those lost; licences without a price are left out',
+          help: 'Monthly price of licences gained minus licences lost. Licences without a price are left out.',
           kind: 'delta' as const,
           value: (row: PersonRow) => costImpact(row, prices)[0]?.amount ?? null,
           text: (row: PersonRow) => impactText(costImpact(row, prices)),
@@ -174,7 +174,7 @@ const columnsFor = (skuName: (sku: string) => string, prices: DiffAnswer['skuPri
   },
   {
     id: 'attributes',
-    title: 'Also changed',
+    title: 'Other changes',
     kind: 'text',
     value: (row) =>
       row.attributes.map((each) => `${attributeWords[each.name]}: ${valueWords(each.before)} → ${valueWords(each.after)}`).join('; '),

@@ -33,7 +33,7 @@ export function SnapshotRange({ tenant, before, after, onChange }: SnapshotRange
       value={String(value)}
       searchable={choices.length > 12}
       limit={200}
-      nothingFoundMessage="No snapshot of this time"
+      nothingFoundMessage="No snapshot at this time"
       maxDropdownHeight={320}
       onChange={(next) => next && choose(Number(next))}
     />

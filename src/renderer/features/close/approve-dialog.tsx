@@ -24,11 +24,11 @@ export function ApproveDialog({ month, onClose }: { month: string; onClose: () =
       }
       onClose={onClose}
     >
-      <p>Every figure of the month is kept as it is now. Later changes are shown next to it.</p>
+      <p>All figures of the month are stored as they are now. Later changes are shown next to them.</p>
       <TextInput label="Note" value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} data-autofocus />
       <TextInput
         label="Approved by"
-        description="If empty, the name of the system’s user."
+        description="Optional. Default: your account name on this computer."
         value={by}
         onChange={(event) => setBy(event.currentTarget.value)}
         maxLength={100}

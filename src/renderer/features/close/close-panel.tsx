@@ -42,7 +42,7 @@ function Steps({ closing: { month, steps, closed, approved, corrections } }: { c
   return (
     <Panel
       title={
-        closed ? `${formatMonth(month)} is closed` : `${formatMonth(month)} is over and not ${approved === null ? 'approved' : 'closed'}`
+        closed ? `${formatMonth(month)} is closed` : `${formatMonth(month)} is over but not ${approved === null ? 'approved' : 'closed'}`
       }
       help={<HelpTip about="Closing a month">{figureHelp.closing}</HelpTip>}
       note={open === 0 ? undefined : formatCount(open, 'open step', 'open steps')}
@@ -63,7 +63,7 @@ function Steps({ closing: { month, steps, closed, approved, corrections } }: { c
         ))}
       </ol>
       <Corrections title="Corrected by the vendor since the approval" corrections={corrections.ofThis} />
-      <Corrections title="Corrections of earlier, approved months: lines of this month" corrections={corrections.lines} />
+      <Corrections title="Corrections of earlier, approved months, included in this month" corrections={corrections.lines} />
     </Panel>
   )
 }
@@ -88,7 +88,7 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
       if (done) {
         return next === null ? null : (
           <Button component={Link} to="/changes" search={{ month } as never} size="compact-sm" variant="default">
-            What has moved
+            What has changed
           </Button>
         )
       }
@@ -119,7 +119,7 @@ function ReconcileAction({ month }: { month: string }): ReactElement {
       size="compact-sm"
       variant="default"
     >
-      {none ? 'Bring in an invoice…' : 'Reconcile…'}
+      {none ? 'Import an invoice…' : 'Reconcile…'}
     </Button>
   )
 }
@@ -135,7 +135,7 @@ function Corrections({ title, corrections }: { title: string; corrections: reado
         {corrections.map((each) => (
           <li key={`${each.month} ${each.tenant} ${each.figure} ${each.currency}`}>
             <bdi>{nameOf(each.tenant)}</bdi>, {formatMonth(each.month)}: {each.label} {shown(each.approved, each)} → {shown(each.now, each)}{' '}
-            (a line of {formatMonth(each.lineOf)})
+            (included in {formatMonth(each.lineOf)})
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ export function DemoChoice(): ReactElement {
       <span role={open.error ? 'alert' : undefined}>
         {open.error
           ? open.error.message
-          : 'Eighteen months of made-up history from two vendors, marked as a demo on every screen and kept apart from your own data.'}
+          : '18 months of made-up history from two vendors, marked as a demo on every screen and stored separately from your own data.'}
       </span>
     </button>
   )

@@ -103,7 +103,7 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
       </Checkbox.Group>
       {ownOrg ? (
         <CycleDayField
-          description="The report has no billing period, so enter the day on which yours begins."
+          description="The report has no billing period, so enter the day on which your billing cycle begins."
           value={cycleDay}
           onChange={setCycleDay}
           maw={300}

@@ -26,7 +26,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
     >
       <TextInput
         label="Name"
-        description="Any name that no other connection has."
+        description="A unique name for the connection."
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         required
@@ -41,7 +41,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
           <div className={classes.pair} style={{ paddingTop: 12 }}>
             <TextInput
               label="Address"
-              description="Only for a proxy or a test."
+              description="Change it only for a proxy or a test."
               placeholder="https://api.petrasecurity.com"
               value={baseUrl}
               onChange={(event) => setBaseUrl(event.currentTarget.value)}

@@ -20,8 +20,8 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
   const keychain = useAnswer('app.info', {}).data?.keychain
   const kept =
     keychain?.available === false
-      ? `No keychain is available${keychain.reason ? `: ${inWindow(keychain.reason)}` : ''}. The credential is kept in memory until Seatledger is closed.`
-      : 'It is stored in the system’s keychain and never shown again.'
+      ? `No keychain is available${keychain.reason ? `: ${inWindow(keychain.reason)}` : ''}. The credential is kept in memory until you quit Seatledger.`
+      : 'It is stored in the system’s keychain and not shown again.'
   return (
     <div>
       {value.kind === 'value' ? (

@@ -13,8 +13,8 @@ export function PetraGuide(): ReactElement {
       </li>
       <li>Copy the key at once: it is shown only once. Deleting it at Petra ends this connection immediately.</li>
       <li>
-        A key sees your whole organisation. If it may not list tenants, the connection still works: add the tenants by their Petra ids in
-        Settings.
+        A key has access to your whole organisation. If it cannot list tenants, the connection still works: add the tenants by their Petra
+        ids in Settings.
       </li>
     </ol>
   )
@@ -29,18 +29,17 @@ export function GenesysGuide(): ReactElement {
       </li>
       <li>
         For your <strong>own organisation’s</strong> usage give the client a role with <code>billing:subscription:view</code> (or{' '}
-        <code>billing:subscription:read</code>). With <code>billing:subscription:view</code> it also reads your contract and Genesys’s
-        invoices (previews of Genesys); for who holds licences, with names, add <code>authorization:license:view</code> and{' '}
-        <code>directory:user:view</code>. What it may not read is left out.
+        <code>billing:subscription:read</code>). With <code>billing:subscription:view</code> Seatledger also reads your contract and
+        Genesys’s invoices (preview APIs). To see who holds licences, with names, add <code>authorization:license:view</code> and{' '}
+        <code>directory:user:view</code>. Reports without permission are left out.
       </li>
       <li>
-        For your <strong>customers</strong> (you are the partner) the role is made in the <em>partner</em> organisation and holds{' '}
-        <code>affiliateOrganization:clientBilling:view</code>. To discover customers it also needs{' '}
-        <code>authorization:orgTrustor:view</code>.
+        For your <strong>customers</strong> (if you are the partner), create the role in the <em>partner</em> organisation with{' '}
+        <code>affiliateOrganization:clientBilling:view</code>. To list customers, also add <code>authorization:orgTrustor:view</code>.
       </li>
       <li>
-        A new role can take up to five minutes to take effect. Customers and partner must be in one region: each region is a connection of
-        its own.
+        A new role can take up to five minutes to take effect. Customers and partner must be in the same region. Add one connection per
+        region.
       </li>
     </ol>
   )

@@ -15,7 +15,7 @@ export function Welcome(): ReactElement {
         <BrandMark size={48} />
         <h1>Why did the licence bill change?</h1>
         <p>
-          Seatledger collects every day what your vendors report as billable, and keeps it on this machine. You can compare any two months
+          Every day, Seatledger collects what your vendors report as billable and keeps it on this machine. You can compare any two months
           and trace every figure to the vendor’s report.
         </p>
       </header>

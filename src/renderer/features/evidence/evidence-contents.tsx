@@ -40,8 +40,8 @@ export function EvidenceContents({ snapshot }: { snapshot: SnapshotDetail }): Re
       unit={['person', 'people']}
       maxRows={16}
       empty={
-        <EmptyState icon="people" title="An empty list" compact>
-          The vendor sent a list without anyone in it.
+        <EmptyState icon="people" title="Empty list" compact>
+          The vendor’s list has no entries.
         </EmptyState>
       }
     />

@@ -37,7 +37,7 @@ export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactEl
               ) : null}
               <span>
                 {received
-                  ? 'The bytes as received, since parsing would change their numbers or keys.'
+                  ? 'The bytes as received. They were kept because parsing would change numbers or keys.'
                   : 'Rebuilt from the history and equal to what was received. The order of people and licences is not kept.'}
               </span>
               <Button variant="subtle" color="gray" leftSection={<Icon name="copy" size={14} />} onClick={() => copyText(text)}>
@@ -57,7 +57,7 @@ export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactEl
               {pretty.slice(0, shownCharacters)}
             </pre>
             {pretty.length > shownCharacters ? (
-              <p className={classes.rawBar}>The first {formatQuantity(shownCharacters)} characters; the file has all of it.</p>
+              <p className={classes.rawBar}>The first {formatQuantity(shownCharacters)} characters. Save the file to see all.</p>
             ) : null}
           </>
         )

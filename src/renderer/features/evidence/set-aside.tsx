@@ -18,7 +18,7 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
     undo: () => ask('snapshots.takeBack', { id }),
   }))
   const takeBack = useUndoable('snapshots.takeBack', ({ id }) => ({
-    did: `Snapshot ${id} counts again.`,
+    did: `Snapshot ${id} is included again.`,
     undo: () => ask('snapshots.setAside', { id, reason: snapshot.setAside?.reason ?? 'Set aside again' }),
   }))
   const [reason, setReason] = useState<string | null>(null)
@@ -33,11 +33,12 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
     return (
       <div className={classes.aside}>
         <p>
-          <strong>Set aside</strong> on {formatTime(snapshot.setAside.at, timeZone)}: {snapshot.setAside.reason}. It is in no figure.
+          <strong>Set aside</strong> on {formatTime(snapshot.setAside.at, timeZone)}: {snapshot.setAside.reason}. It is excluded from every
+          figure.
         </p>
         <div className={classes.asideButtons}>
           <Button variant="default" loading={takeBack.isPending} onClick={() => takeBack.mutate({ id: snapshot.id })}>
-            Take back into the figures
+            Include again
           </Button>
         </div>
         {error}

@@ -58,7 +58,7 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
     try {
       await saveExport(input)
     } catch (error) {
-      setFailed(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
+      setFailed(isCancelled(error) ? 'Cancelled. No file was created.' : error instanceof Error ? error.message : String(error))
     }
     setBusy(false)
   }
@@ -86,7 +86,7 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
               <Menu.Label>{each === 'month' && scope.month ? `Workbook of ${formatMonth(scope.month)}` : words[each]}</Menu.Label>
               {formatsOf(each, scope).map((format) => (
                 <Menu.Item key={format} onClick={() => void save({ ...scope, what: each, format })}>
-                  {each === 'month' && format === 'csv' ? 'Its table of tenants (.csv)' : formatWords[format]}
+                  {each === 'month' && format === 'csv' ? 'Table of tenants (.csv)' : formatWords[format]}
                 </Menu.Item>
               ))}
             </div>

@@ -19,7 +19,7 @@ function Heading({ forecast: { bill, charges, assumptions } }: { forecast: Forec
   if (bill.units === null && charges.lines.length === 0) return null
   const running = new Set(charges.lines.filter((line) => line.running).map(({ currency }) => currency))
   return (
-    <Panel title="Heading to">
+    <Panel title="Forecast">
       <dl className={classes.facts}>
         {bill.units === null ? null : (
           <Fact name={figureNames.bill}>
@@ -63,7 +63,7 @@ function Afterwards({ forecast: { month, days, bill } }: { forecast: ForecastAns
   const middle = days.findLast(({ day }) => day <= `${month}-15`) ?? days[0]
   if (middle === undefined) return null
   return (
-    <Panel title="How far off the forecast was">
+    <Panel title="Accuracy of the forecast">
       <p className={classes.sentence}>
         {sentenceOf(middle)}
         {bill.state === 'projected' ? ' The vendor has not settled all units yet.' : ''}
@@ -73,11 +73,11 @@ function Afterwards({ forecast: { month, days, bill } }: { forecast: ForecastAns
 }
 
 function sentenceOf({ day, units, bill, missing }: ForecastDay): string {
-  const over = `${formatCount(missing.length, 'tenant', 'tenants')} had no projection by then.`
+  const over = `${formatCount(missing.length, 'tenant', 'tenants')} had no projection on that day.`
   const money = bill.map(({ off, currency }) => formatMoney(off, currency, 'exceptZero')).join(', ')
   const how =
     units.off === 0
-      ? `was right: ${formatCount(units.actual, 'unit', 'units')}`
-      : `was ${formatCount(units.forecast, 'unit', 'units')}; it became ${formatQuantity(units.actual)}`
+      ? `was correct: ${formatCount(units.actual, 'unit', 'units')}`
+      : `was ${formatCount(units.forecast, 'unit', 'units')}; the actual number is ${formatQuantity(units.actual)}`
   return `The forecast of ${formatDay(day)} ${how}${money === '' ? '' : ` (off by ${money})`}.${missing.length > 0 ? ` ${over}` : ''}`
 }

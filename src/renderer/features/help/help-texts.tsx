@@ -6,7 +6,7 @@ import { RuleLink } from '../../components/rule-link.tsx'
 const whyThree = (
   <p>
     Reported, listed and recounted users can differ: the total may include people who are not on the list, the list may name someone twice,
-    and it has licences that are not billed. They are shown side by side and never merged.
+    and people on it may hold only licences that are not billed. They are shown side by side and never merged.
   </p>
 )
 
@@ -33,8 +33,8 @@ export const figureHelp = {
   recounted: (
     <>
       <p>
-        <strong>Recounted users</strong> is our own count: distinct people who hold at least one licence that the vendor bills. Licences
-        marked “not billed by the vendor” do not count.
+        <strong>Recounted users</strong> is Seatledger’s count: distinct people who hold at least one licence that the vendor bills.
+        Licences marked “not billed by the vendor” do not count.
       </p>
       {whyThree}
       <RuleLink rule="three" />
@@ -46,7 +46,7 @@ export const figureHelp = {
         <strong>Billable units</strong> are what the vendor expects to bill for the month, including partial months.
       </p>
       <p>
-        They are <strong>projected</strong> until the month is over and its last day has been collected again. Then they are{' '}
+        They are <strong>projected</strong> until the month is over and its last day has been collected again. After that, they are{' '}
         <strong>settled</strong>.
       </p>
       <RuleLink rule="units" />
@@ -64,8 +64,8 @@ export const figureHelp = {
   totals: (
     <>
       <p>
-        <strong>The vendor’s totals</strong> cover all tenants as of the last day of the month: users with a licence, billable units, and
-        the share of partial months. They do not replace the figures from the lists.
+        <strong>The vendor’s totals</strong> are its totals for all tenants on the last day of the month: users with a licence, billable
+        units, and the share of partial months. They do not replace the figures from the lists.
       </p>
       <RuleLink rule="units" />
     </>
@@ -91,8 +91,8 @@ export const figureHelp = {
   approved: (
     <>
       <p>
-        <strong>Approved</strong> keeps every figure of a month as it was on that day, with its snapshots. Nothing is locked: figures that a
-        later snapshot or rule has changed are shown next to the approved ones.
+        <strong>Approved</strong> stores every figure of a month, with its snapshots. Nothing is locked: figures that a later snapshot or
+        rule changes are shown next to the approved ones.
       </p>
       <RuleLink rule="approved" />
     </>
@@ -105,7 +105,7 @@ export const figureHelp = {
   ),
   vendorBill: (
     <>
-      <p>Units × the connection’s price of a unit. Never added to the licence cost.</p>
+      <p>Units × the connection’s unit price. Never added to the licence cost.</p>
       <RuleLink rule="cost" />
     </>
   ),
@@ -142,22 +142,22 @@ export const figureHelp = {
         <strong>Commitment cost</strong> is what the contract commits to pay: each commitment × its prepaid price, rounded line by line.
       </p>
       <p>
-        <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until then the
-        vendor may still change it.
+        <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until then, the
+        vendor can still change it.
       </p>
       <RuleLink rule="over" />
     </>
   ),
   thirdParty: (
     <>
-      <p>Charges of other companies that the vendor passes on. They have a separate subtotal and are in no other total.</p>
+      <p>Charges of other companies that the vendor passes on. They have a separate subtotal and are not in any other total.</p>
       <RuleLink rule="over" />
     </>
   ),
   unused: (
     <>
       <p>
-        <strong>Unused commitments</strong> are charges with a commitment of which nothing was used in this period. They are still paid.
+        <strong>Unused commitments</strong> are charges with a commitment of which nothing was used in this period. They are billed anyway.
       </p>
       <RuleLink rule="over" />
     </>

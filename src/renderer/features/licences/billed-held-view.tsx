@@ -32,12 +32,12 @@ export function BilledHeldView({ answer }: { answer: BilledHeldAnswer }): ReactE
           label="People holding a licence"
           value={held?.people ?? null}
           snapshotId={held?.snapshotId ?? null}
-          note={held === null ? 'no list of this period' : `as of ${formatTime(held.reportedAt, timeZone)}`}
+          note={held === null ? 'no list in this period' : `as of ${formatTime(held.reportedAt, timeZone)}`}
         />
         {state === 'compared' ? (
           <>
-            <KeyFigure label="Billed, hold nothing" value={answer.anyone.billedOnly.length} note="no licence of any kind" />
-            <KeyFigure label="Hold, billed for nothing" value={answer.anyone.heldOnly.length} note="not in the vendor’s usage report" />
+            <KeyFigure label="Billed, hold nothing" value={answer.anyone.billedOnly.length} note="no licence at all" />
+            <KeyFigure label="Hold, but not billed at all" value={answer.anyone.heldOnly.length} note="not in the vendor’s usage report" />
           </>
         ) : null}
       </KeyFigures>
@@ -55,7 +55,7 @@ export function BilledHeldView({ answer }: { answer: BilledHeldAnswer }): ReactE
           <Unlinked unlinked={answer.unlinked} />
         </>
       ) : (
-        <EmptyState icon="gap" title="Nothing to compare with">
+        <EmptyState icon="gap" title="Nothing to compare">
           {message}
         </EmptyState>
       )}
@@ -107,8 +107,8 @@ const licenceColumns: TableColumn<BilledHeldRow>[] = [
     value: (row) => row.name,
     render: (row) => (
       <NameCell name={row.name} title={`${row.name} (${row.licenceId})`}>
-        {row.concurrent ? <Tag title="Billed by its peak: nobody is billed individually">concurrent</Tag> : null}
-        {row.because === 'label' ? <Tag title="The names that you gave are the same">linked by you</Tag> : null}
+        {row.concurrent ? <Tag title="Billed by its peak, so nobody is billed individually">concurrent</Tag> : null}
+        {row.because === 'label' ? <Tag title="The names that you gave are equal">linked by you</Tag> : null}
       </NameCell>
     ),
     flex: 2,
@@ -157,7 +157,7 @@ function People({ rows }: { rows: BilledHeldRow[] }): ReactElement {
       }
       empty={
         <EmptyState icon="check" title="Nobody" compact>
-          Everyone who is billed holds the licence, and the other way round.
+          Everyone who is billed holds the licence, and everyone who holds it is billed.
         </EmptyState>
       }
     />
@@ -211,8 +211,8 @@ function Unlinked({ unlinked: { charges, licences } }: Pick<BilledHeldAnswer, 'u
         ))}
       </ul>
       <p className={classes.hint}>
-        Genesys does not say which licence a charge bills. To compare two of them, give the licence the charge’s name, in the list of held
-        licences.
+        Genesys does not publish which licence a charge bills. To compare a charge with a licence, give the licence the charge’s name in the
+        list of held licences.
       </p>
     </Panel>
   )

@@ -18,7 +18,7 @@ export function Combinations({ licences }: { licences: LicencesAnswer }): ReactE
       unit={['set', 'sets']}
       empty={
         <EmptyState icon="licences" title="Nobody holds a licence" compact>
-          There are no combinations without holders.
+          Combinations appear when people hold licences.
         </EmptyState>
       }
     />

@@ -92,7 +92,7 @@ function People({ rows, nameOf, skuName, onOpen }: PeopleProps): ReactElement {
       onOpen={onOpen}
       empty={
         <EmptyState icon="check" title="Nobody" compact>
-          No list of this month has such a person.
+          Nobody in this month’s lists matches.
         </EmptyState>
       }
     />
@@ -141,7 +141,7 @@ function columnsFor(
             value: ({ holder }) => holder.billedSince ?? null,
             text: ({ holder }) => formatTime(holder.billedSince ?? null, timeZone),
             width: 210,
-            help: 'When Genesys’s billing first saw them in the period',
+            help: 'When Genesys first billed them in the period',
           } satisfies TableColumn<LicenceHolder>,
         ]
       : []),

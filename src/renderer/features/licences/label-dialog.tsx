@@ -8,7 +8,7 @@ import { useUndoable } from '../notices/use-undoable.ts'
 export function LabelDialog({ skuId, name, onClose }: { skuId: string; name: string; onClose: () => void }): ReactElement {
   const [label, setLabel] = useState(name === skuId ? '' : name)
   const set = useUndoable('rules.set', (_, { revision }) => ({
-    did: label.trim() === '' ? `${name} has its original name again.` : `${name} is called “${label.trim()}”.`,
+    did: label.trim() === '' ? `${name} has its original name again.` : `${name} is now called “${label.trim()}”.`,
     undo: () => ask('rules.undo', { revision }),
   }))
   return (
@@ -24,7 +24,7 @@ export function LabelDialog({ skuId, name, onClose }: { skuId: string; name: str
     >
       <TextInput
         label="Name"
-        description={`Of ${skuId}. Leave it empty to use the original name.`}
+        description={`For ${skuId}. Leave it empty to use the original name.`}
         value={label}
         maxLength={200}
         onChange={(event) => setLabel(event.currentTarget.value)}

@@ -39,7 +39,7 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
         onOpen={(row) => change({ tab: 'holders', figure: `sku:${row.skuId}` })}
         empty={
           <EmptyState icon="licences" title="Nobody holds a licence" compact>
-            The month’s lists are empty, or the vendor sent totals only.
+            This month’s lists are empty, or the vendor sent only totals.
           </EmptyState>
         }
       />
@@ -101,7 +101,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     value: (row) => row.unknownHolders,
     width: 105,
     hidden: true,
-    help: 'Holders of whom the vendor does not say whether their account is enabled',
+    help: 'Holders for whom the vendor does not say whether the account is enabled',
   },
   {
     id: 'price',
@@ -153,7 +153,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
           >
             {row.free ? 'Mark as paid…' : 'Mark as free…'}
           </Menu.Item>
-          <Menu.Item onClick={() => edit({ kind: 'label', row })}>Give it a name…</Menu.Item>
+          <Menu.Item onClick={() => edit({ kind: 'label', row })}>Rename…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     ),

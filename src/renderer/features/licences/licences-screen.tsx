@@ -20,7 +20,7 @@ import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { reportInput } from '../../lib/reports.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { namedBy, useSkuNames, useTenants } from '../../lib/use-names.ts'
-import { readPlace, usePlace } from '../../lib/use-place.ts'
+import { readTenantAndMonth, useTenantAndMonth } from '../../lib/use-tenant-and-month.ts'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { BilledHeldView } from './billed-held-view.tsx'
@@ -35,7 +35,7 @@ const tabs = ['licences', 'combinations', 'overlaps', 'disabled', 'holders'] as 
 
 export function LicencesScreen(): ReactElement {
   const [address, change] = useAddress()
-  const { months, month, tenant } = usePlace()
+  const { months, month, tenant } = useTenantAndMonth()
   const { tenants, nameOf, tenantOf } = useTenants()
   const withPeople = tenants.filter(({ kind }) => kind !== 'customer')
   const isOwn = tenantOf(tenant)?.kind === 'own'
@@ -83,7 +83,7 @@ export function LicencesScreen(): ReactElement {
         {() =>
           month === null && isOwn ? (
             <EmptyState icon="licences" title="No list of people yet" actions={<FirstStep />}>
-              It appears after the next collection, if the OAuth client may read it.
+              It appears after the next collection, if the OAuth client has the permission.
             </EmptyState>
           ) : month === null ? (
             <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
@@ -106,7 +106,7 @@ export function LicencesScreen(): ReactElement {
 
 /** Preloads what the screen shows first for an address. */
 export async function readLicences(read: ReadAnswer, address: Address): Promise<void> {
-  const { tenant, month } = await readPlace(read, address)
+  const { tenant, month } = await readTenantAndMonth(read, address)
   if (month === null || address.report === 'compare') return
   await read('licences.get', licencesInput(address, tenant, month))
 }

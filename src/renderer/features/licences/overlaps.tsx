@@ -20,7 +20,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
   if (licences.overlaps.length === 0) {
     return (
       <EmptyState icon="check" title="No overlaps" compact>
-        Nobody holds a licence and another one that contains it.
+        Nobody holds a licence together with one that includes it.
       </EmptyState>
     )
   }
@@ -34,7 +34,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
                 <span>
                   <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong>{' '}
                   {overlap.holders.length === 1 ? 'holds' : 'hold'} <bdi>{overlap.coveredName}</bdi>, which <bdi>{overlap.name}</bdi>{' '}
-                  already contains{overlap.cost === null ? '' : ': '}
+                  already includes{overlap.cost === null ? '' : ': '}
                   {overlap.cost === null ? null : <strong>{formatMoney(overlap.cost, overlap.currency)} a month</strong>}
                 </span>
               </summary>

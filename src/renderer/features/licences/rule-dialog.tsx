@@ -68,7 +68,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
         </div>
       ) : null}
       {draft.kind === 'price' && draft.item === petraUnit ? <ConnectionOfPrice value={connection} onChange={setConnection} /> : null}
-      {draft.kind === 'overlap' ? <p>{overlapWords(draft)} No figure changes: overlaps are shown next to the figures.</p> : null}
+      {draft.kind === 'overlap' ? <p>{overlapWords(draft)} No figure changes, because overlaps are shown next to the figures.</p> : null}
       <SegmentedControl
         aria-label="Valid from"
         value={scope}
@@ -86,7 +86,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
           onChange={(next) => next && setFrom(next)}
           allowDeselect={false}
           searchable
-          nothingFoundMessage="No such month"
+          nothingFoundMessage="Enter a month"
         />
       ) : null}
       {draft.kind === 'overlap' ? null : <RuleMoves preview={preview.data ?? null} error={preview.error} />}
@@ -107,8 +107,8 @@ function ConnectionOfPrice({
   return (
     <Select
       label="Connection"
-      description="A price for one connection takes precedence over the price for every connection."
-      data={[{ value: '', label: 'Every connection' }, ...petra.map(({ name }) => ({ value: name, label: name }))]}
+      description="A price for one connection overrides the price for all connections."
+      data={[{ value: '', label: 'All connections' }, ...petra.map(({ name }) => ({ value: name, label: name }))]}
       value={value ?? ''}
       onChange={(next) => onChange(next || null)}
     />

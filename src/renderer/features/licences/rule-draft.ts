@@ -20,8 +20,8 @@ type OverlapDraft = RuleDraft & { kind: 'overlap' }
 /** The text of an overlap rule. */
 export const overlapWords = ({ name, coveredName, active }: OverlapDraft): string =>
   active
-    ? `Whoever holds ${coveredName} together with ${name}, which contains it, is reported.`
-    : `Whoever holds ${coveredName} together with ${name} is no longer reported.`
+    ? `People who hold ${coveredName} together with ${name}, which includes it, are reported.`
+    : `People who hold ${coveredName} together with ${name} are no longer reported.`
 
 /** The dialog's title. */
 export function titleOf(draft: RuleDraft): string {
@@ -31,7 +31,7 @@ export function titleOf(draft: RuleDraft): string {
     case 'flag':
       return `${draft.name}: ${flagWords[draft.flag][`${draft.value}`]}`
     case 'overlap':
-      return draft.active ? 'An overlap' : 'No overlap'
+      return draft.active ? 'Overlap' : 'No overlap'
   }
 }
 

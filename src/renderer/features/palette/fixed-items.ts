@@ -75,7 +75,7 @@ export function fixedItems({ go, collect, appearance, exportMonth, asOf }: Palet
           action('close', 'check', `Close ${over.name}`, 'closing month-end checklist hand over', () => go('/', { month: over.month })),
         ]),
     action('prices', 'settings', 'Set prices', 'price cost unit licence currency', () => go('/settings', { tab: 'prices' })),
-    action('bring-in', 'reconcile', 'Bring in an invoice', 'import upload csv xlsx billed compare', () =>
+    action('bring-in', 'reconcile', 'Import an invoice', 'import upload csv xlsx billed compare', () =>
       go('/reconcile', { tab: 'bring-in' }),
     ),
     action('import', 'refresh', 'Import earlier months', 'backfill history past fetch', () => go('/activity', {})),

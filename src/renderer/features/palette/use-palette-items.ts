@@ -2,7 +2,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
-import { type Address, keptPlace } from '../../lib/address.ts'
+import { type Address, keptTenantAndMonth } from '../../lib/address.ts'
 import { formatMonth } from '../../lib/format.ts'
 import { notifyFailure, useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
@@ -55,7 +55,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
 
   const fixed = useMemo<PaletteItem[]>(() => {
     const go = (to: string, search?: Record<string, unknown>): void =>
-      void navigate({ to, search: (search ?? ((before: Address) => keptPlace(before))) as never })
+      void navigate({ to, search: (search ?? ((before: Address) => keptTenantAndMonth(before))) as never })
     const filled = (months?.months ?? []).filter(({ tenants: { with: present } }) => present > 0)
     const named = (month: string | undefined) => (month === undefined ? null : { month, name: formatMonth(month) })
     const newest = filled.find(({ month }) => months !== undefined && month <= months.openMonth)?.month
@@ -80,7 +80,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () =>
           void navigate({
             to: withMonth.includes(path) ? path : '/',
-            search: ((before: Address) => ({ ...keptPlace(before), month })) as never,
+            search: ((before: Address) => ({ ...keptTenantAndMonth(before), month })) as never,
           }),
       })),
       ...tenants.flatMap((each) =>
@@ -91,7 +91,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
           name: each.name,
           detail: index === 0 ? each.connection : title,
           ...(index === 0 ? { words: title.toLocaleLowerCase() } : { only: title.toLocaleLowerCase() }),
-          run: () => void navigate({ to, search: ((before: Address) => ({ ...keptPlace(before), tenant: each.id })) as never }),
+          run: () => void navigate({ to, search: ((before: Address) => ({ ...keptTenantAndMonth(before), tenant: each.id })) as never }),
         })),
       ),
       ...(licences.data ?? [])
@@ -105,7 +105,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
           run: () =>
             void navigate({
               to: '/licences',
-              search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
+              search: (before: Address) => ({ ...keptTenantAndMonth(before), tab: 'holders', figure: `sku:${each.skuId}` }),
             }),
         })),
     ]

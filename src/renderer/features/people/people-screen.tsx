@@ -142,12 +142,12 @@ function TimelineHelp(): ReactElement {
   return (
     <HelpTip about="The timeline">
       <p>
-        A bar is the time in which every snapshot lists the licence. It fades in if the first snapshot already lists the licence, since the
-        start is then unknown.
+        A bar is the time in which every snapshot lists the licence. It fades in if the first snapshot already lists the licence, because
+        the start is then unknown.
       </p>
       <p>
-        The hatched part is the time between the last snapshot with the licence and the first without it: it ended at some point in between.
-        A hatched month has no snapshot.
+        The hatched part is the time between the last snapshot with the licence and the first without it: the licence ended at some point in
+        between. A hatched month has no snapshot.
       </p>
     </HelpTip>
   )

@@ -35,7 +35,7 @@ export function PresenceStrip({ tenant, from, to, ids }: PresenceStripProps): Re
       {(value) =>
         value.people.length === 0 ? (
           <EmptyState icon="people" title="Nobody to show" compact>
-            No snapshot of this time lists any of these people.
+            No snapshot at this time lists any of these people.
           </EmptyState>
         ) : (
           <Strip presence={value} />

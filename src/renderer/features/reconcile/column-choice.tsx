@@ -53,7 +53,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
               label="Customer of every line"
               data={tenants}
               value={chosen.tenant === null ? null : String(chosen.tenant)}
-              placeholder="as the column says"
+              placeholder="from the column"
               clearable
               searchable
               limit={100}
@@ -63,7 +63,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
               label="Product of every line"
               data={items}
               value={chosen.item}
-              placeholder="as the column says"
+              placeholder="from the column"
               clearable
               searchable
               limit={100}
@@ -76,7 +76,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
                 { value: '.', label: 'Point (1,234.50)' },
               ]}
               value={chosen.decimal}
-              placeholder="found from the numbers"
+              placeholder="detected from the numbers"
               clearable
               onChange={(decimal) => set({ decimal: decimal as InvoiceColumns['decimal'] })}
             />
@@ -88,7 +88,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
       </div>
       <div>
         <Button variant="subtle" size="compact-xs" onClick={() => setAll(!all)}>
-          {all ? 'Fewer choices' : 'More: ids, currency, term, one customer for all lines…'}
+          {all ? 'Fewer options' : 'More options: ids, currency, term, one customer for all lines…'}
         </Button>
       </div>
     </fieldset>

@@ -20,8 +20,8 @@ export function DecideDialog({ rows, month, onDecided, onClose }: DecideDialogPr
   return (
     <Modal opened onClose={onClose} title={`Decide ${formatCount(rows.length, 'row', 'rows')}`} size="lg">
       <p className={classes.about}>
-        {counts.join(', ')}, of {formatCount(clients, 'client', 'clients')}. Each row keeps the decision with its own numbers, and each can
-        be reopened.
+        {counts.join(', ')}, of {formatCount(clients, 'client', 'clients')}. The decision is stored for each row with its own numbers, and
+        you can reopen each row.
       </p>
       <DecideForm rows={rows} month={month} onDecided={onDecided} />
     </Modal>

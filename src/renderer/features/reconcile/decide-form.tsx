@@ -21,11 +21,11 @@ const reopen = { value: 'reopen', label: 'Reopen' } as const
 type Decision = (typeof decisions)[number]['value'] | 'reopen'
 
 const meanings: Record<Decision, string> = {
-  accept: 'The difference is known and stays as it is.',
-  adjust: 'The customer’s invoice is to be corrected.',
-  dispute: 'The vendor or supplier is to correct its number.',
+  accept: 'The difference is known and accepted.',
+  adjust: 'The customer’s invoice will be corrected.',
+  dispute: 'The vendor or supplier must correct its number.',
   dismiss: 'The difference does not matter.',
-  reopen: 'The decision no longer holds; it stays in the history.',
+  reopen: 'The decision no longer applies; it stays in the history.',
 }
 
 const laterMonths = 12
@@ -105,7 +105,7 @@ export function DecideForm({ rows, month, onDecided }: DecideFormProps): ReactEl
             <TextInput
               label="Bill instead"
               required={!several}
-              {...(several ? { placeholder: 'for each row what the vendor said' } : {})}
+              {...(several ? { placeholder: 'the vendor’s number of each row' } : {})}
               value={quantity}
               onChange={(event) => setQuantity(event.currentTarget.value)}
             />
@@ -114,8 +114,8 @@ export function DecideForm({ rows, month, onDecided }: DecideFormProps): ReactEl
         ) : null}
         {decision === 'reopen' ? null : (
           <Select
-            label="Holds until"
-            title="Later months with the same variance are covered too"
+            label="Valid until"
+            title="Also covers later months with the same variance"
             data={[
               { value: '', label: 'this month only' },
               ...Array.from({ length: laterMonths }, (_, index) => {
@@ -129,7 +129,7 @@ export function DecideForm({ rows, month, onDecided }: DecideFormProps): ReactEl
         )}
         <TextInput
           label="Decided by"
-          placeholder="you, as this computer names you"
+          placeholder="your account name on this computer"
           value={who}
           maxLength={100}
           onChange={(event) => typedWho.set(event.currentTarget.value)}

@@ -35,6 +35,6 @@ function whatWasDecided({ decision, quantity, effective, until, billed, actual }
     ...(quantity === null ? [] : [`to ${formatQuantity(quantity)}`]),
     ...(effective === null ? [] : [`from ${formatDay(effective)}`]),
     ...(until === null ? [] : [`until ${formatMonth(until)}`]),
-    `(vendor said ${formatQuantity(actual)}, invoiced ${formatQuantity(billed)})`,
+    `(vendor ${formatQuantity(actual)}, invoiced ${formatQuantity(billed)})`,
   ].join(' ')
 }

@@ -31,13 +31,13 @@ export function ExcludeDialog({ service, month, onClose }: ExcludeDialogProps): 
     return { value: holder.id, label: address === null || address === name ? name : `${name} (${address})` }
   })
   const exclude = useUndoable('services.exclude', (input) => ({
-    did: `${choices.find(({ value }) => value === input.person)?.label ?? input.person} is left out of ${service}.`,
+    did: `${choices.find(({ value }) => value === input.person)?.label ?? input.person} is excluded from ${service}.`,
     undo: () => ask('services.exclude', { ...input, excluded: false, reason: 'undone' }),
   }))
   return (
     <FormDialog
-      title={`Leave a person out of ${service}`}
-      action="Leave out"
+      title={`Exclude a person from ${service}`}
+      action="Exclude"
       ready={tenant !== null && person !== null && reason.trim() !== ''}
       pending={exclude.isPending}
       error={exclude.error ?? people.error}
@@ -59,19 +59,19 @@ export function ExcludeDialog({ service, month, onClose }: ExcludeDialogProps): 
         }}
         searchable
         limit={100}
-        nothingFoundMessage="No tenant of this name"
+        nothingFoundMessage="No tenant has this name"
         data-autofocus
       />
       <Select
         label="Person"
-        description="Of those whom the service counts."
+        description="One of the people whom the service counts."
         data={choices}
         value={person}
         onChange={setPerson}
         disabled={tenant === null}
         searchable
         limit={100}
-        nothingFoundMessage={people.isPending ? 'Reading …' : 'Nobody of this name is counted'}
+        nothingFoundMessage={people.isPending ? 'Reading …' : 'No counted person has this name'}
       />
       <TextInput label="Reason" value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
       <FromChoice value={from} onChange={setFrom} />

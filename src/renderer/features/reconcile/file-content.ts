@@ -10,7 +10,7 @@ export interface FileContent {
 export async function fileContent(file: File): Promise<FileContent> {
   if (file.size > maxInvoiceBytes) {
     throw new Error(
-      `${file.name} is larger than ${maxInvoiceBytes / 1024 / 1024} MB. Leave out what is not needed and save it again. Nothing was imported.`,
+      `${file.name} is larger than ${maxInvoiceBytes / 1024 / 1024} MB. Remove what is not needed and save it again. Nothing was imported.`,
     )
   }
   const url = await new Promise<string>((resolve, reject) => {

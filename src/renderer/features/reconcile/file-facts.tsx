@@ -72,6 +72,6 @@ function textFacts({ encoding, delimiter, profile, otherProfiles }: InvoicePrevi
     ...(encoding === null ? [] : [encoding]),
     ...(delimiter === null ? [] : [`separated by ${delimiter === '\t' ? 'tabs' : `“${delimiter}”`}`]),
     profile === null ? 'not recognised by a profile' : `read with the profile ${profile}`,
-    ...(profile === null && otherProfiles.length > 0 ? [`these fit: ${otherProfiles.join(', ')}`] : []),
+    ...(profile === null && otherProfiles.length > 0 ? [`these profiles fit: ${otherProfiles.join(', ')}`] : []),
   ].join(' · ')
 }

@@ -19,13 +19,13 @@ export function FromChoice({ value, onChange }: FromChoiceProps): ReactElement {
   const all = months === undefined ? chosen : monthsToHoldFrom(months.openMonth, months.months, chosen[0] ?? months.openMonth)
   return (
     <Select
-      label="Holds from"
+      label="Valid from"
       data={[...all.map((month) => ({ value: month, label: formatMonth(month) })), { value: allHistory, label: 'all history' }]}
       value={value}
       onChange={(next) => next && onChange(next)}
       allowDeselect={false}
       searchable
-      nothingFoundMessage="No such month"
+      nothingFoundMessage="Enter a month"
     />
   )
 }

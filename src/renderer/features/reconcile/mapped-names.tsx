@@ -25,11 +25,11 @@ export function MappedNames(): ReactElement | null {
     ({ id }) => {
       const mapping = mappings.find((each) => each.id === id)
       return {
-        did: `“${mapping?.label}” is no longer mapped by hand.`,
-        undo: async () => mapping && ask('mappings.set', { mappings: [asSet(mapping)] }),
+        did: `“${mapping?.label}” is no longer mapped manually.`,
+        undo: async () => mapping && ask('mappings.set', { mappings: [mappingInput(mapping)] }),
       }
     },
-    'The mapping stays.',
+    'The mapping was not removed.',
   )
   const columns = useMemo(() => {
     const itemNames = new Map(items.map(({ value, label }) => [value, label]))
@@ -41,7 +41,7 @@ export function MappedNames(): ReactElement | null {
   }, [items, nameOf, timeZone, mutate])
   if (mappings.length === 0) return null
   return (
-    <Panel title="Mapped names" note="by hand, for every month" flush>
+    <Panel title="Mapped names" note="made manually, for every month" flush>
       <DataTable
         label="Mapped names"
         columns={columns}
@@ -56,7 +56,7 @@ export function MappedNames(): ReactElement | null {
 }
 
 /** The request that restores a mapping. */
-function asSet({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
+function mappingInput({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
   const key = writtenKey(stored, label)
   const why = reason === null ? {} : { reason }
   return kind === 'customer' ? { kind, key, tenant, ...why } : { kind, key, item, ...why }

@@ -32,7 +32,7 @@ export function MonthInvoices({ month, invoices }: { month: string; invoices: In
                   countsWords(invoice.counts),
                   ...(invoice.wipedLines > 0 ? [`${formatCount(invoice.wipedLines, 'line', 'lines')} deleted with a customer`] : []),
                   ...(invoice.profile === null ? [] : [`profile ${invoice.profile}`]),
-                  `brought in ${formatTime(invoice.broughtInAt, timeZone)} by ${invoice.broughtInBy}`,
+                  `imported ${formatTime(invoice.broughtInAt, timeZone)} by ${invoice.broughtInBy}`,
                 ].join(' · ')}
               </span>
             </div>
@@ -41,7 +41,7 @@ export function MonthInvoices({ month, invoices }: { month: string; invoices: In
                 variant="subtle"
                 color="gray"
                 leftSection={<Icon name="export" size={14} />}
-                aria-label={`Save the document of ${invoice.fileName}`}
+                aria-label={`Save the PDF of ${invoice.fileName}`}
                 onClick={() => void notifySaved('The document', ask('exports.invoiceDocument', { id: invoice.id }))}
               >
                 Document
@@ -81,8 +81,10 @@ function RemoveInvoice({ invoice, onClose }: { invoice: InvoiceAnswer; onClose: 
     >
       <p>
         {formatCount(invoice.counts.lines, 'line', 'lines')} of {formatMonth(invoice.month)} will no longer be compared. Mappings and
-        decisions stay.{' '}
-        {invoice.profile === vendorInvoiceProfile ? 'It comes back only if Genesys changes it.' : 'To undo this, bring the file in again.'}
+        decisions are kept.{' '}
+        {invoice.profile === vendorInvoiceProfile
+          ? 'It is imported again only if Genesys changes it.'
+          : 'To undo this, import the file again.'}
       </p>
     </FormDialog>
   )

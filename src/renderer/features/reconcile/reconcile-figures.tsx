@@ -16,8 +16,8 @@ export function ReconcileFigures({ totals }: { totals: ReconcileAnswer['totals']
         note={`${formatQuantity(matched)} matched${gaps > 0 ? `, ${formatCount(gaps, 'gap', 'gaps')}` : ''}`}
         help={
           <p>
-            Rows that need a look: unmapped ones, and differences and gaps without a decision. A decision covers a row while its numbers
-            stay as they were.
+            Rows to check: unmapped rows, and differences and gaps without a decision. A decision covers a row until one of its numbers
+            changes.
           </p>
         }
       />
@@ -26,7 +26,7 @@ export function ReconcileFigures({ totals }: { totals: ReconcileAnswer['totals']
         value={under.seats}
         note={totalNote(under, unmappedLines)}
         help={
-          <p>The vendor counts more than was invoiced. The amount is the difference × unit price: the invoice’s price, else your own.</p>
+          <p>The vendor counts more than was invoiced. The amount is the difference × unit price (the invoice’s price, else your own).</p>
         }
       />
       <KeyFigure
@@ -34,7 +34,9 @@ export function ReconcileFigures({ totals }: { totals: ReconcileAnswer['totals']
         value={over.seats}
         note={totalNote(over, unmappedLines)}
         help={
-          <p>More was invoiced than the vendor counts. The difference is what the vendor said less what was invoiced, so it is negative.</p>
+          <p>
+            More was invoiced than the vendor counts. The difference is the vendor’s number minus the invoiced number, so it is negative.
+          </p>
         }
       />
       <KeyFigure
@@ -43,7 +45,7 @@ export function ReconcileFigures({ totals }: { totals: ReconcileAnswer['totals']
         note={leftOutLines > 0 ? `${formatCount(leftOutLines, 'line is', 'lines are')} left out with a reason` : 'no line is left out'}
         help={
           <>
-            <p>Lines whose customer or product is not known, or whose quantity cannot be read. They are in no total.</p>
+            <p>Lines with an unknown customer or product, or a quantity that cannot be read. They are not in any total.</p>
             <RuleLink rule="billed" />
           </>
         }

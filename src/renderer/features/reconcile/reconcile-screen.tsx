@@ -12,8 +12,8 @@ import { formatMonth } from '../../lib/format.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
-import { BringInDialog } from './bring-in-dialog.tsx'
 import { chosenMonth } from './chosen-month.ts'
+import { ImportDialog } from './import-dialog.tsx'
 import { ReconcileView } from './reconcile-view.tsx'
 
 export function ReconcileScreen(): ReactElement {
@@ -23,7 +23,7 @@ export function ReconcileScreen(): ReactElement {
   const month = months.data && invoices.data ? chosenMonth(address, invoices.data, months.data) : null
   const reconciled = useAnswer('reconcile.get', month === null ? {} : { month }, { enabled: month !== null, keepPrevious: true })
   const hasRows = reconciled.data !== undefined && reconciled.data.rows.length > 0
-  const bringIn = () => change({ tab: 'bring-in' })
+  const openImport = () => change({ tab: 'bring-in' })
   return (
     <Page
       title="Reconcile"
@@ -32,8 +32,8 @@ export function ReconcileScreen(): ReactElement {
         month === null || !months.data ? null : (
           <>
             <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
-            <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={bringIn}>
-              Bring in an invoice
+            <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={openImport}>
+              Import an invoice
             </Button>
             <ExportMenu what={['reconcile', 'evidence']} scope={{ month }} disabled={!hasRows} />
           </>
@@ -45,22 +45,22 @@ export function ReconcileScreen(): ReactElement {
           <Answer of={invoices} what="the invoices">
             {() =>
               month === null ? (
-                <EmptyState icon="reconcile" title="Nothing to compare an invoice with yet" actions={<FirstStep />}>
-                  Reconcile compares an invoice with what the vendor said. The vendor’s figures come with the first collection.
+                <EmptyState icon="reconcile" title="Nothing to compare yet" actions={<FirstStep />}>
+                  Reconcile compares invoices with the vendor’s figures, which appear after the first collection.
                 </EmptyState>
               ) : (
                 <>
                   <Answer of={reconciled} what="the comparison" lines={10}>
                     {(value) =>
-                      value.invoices.length === 0 ? <NoInvoice month={month} onBringIn={bringIn} /> : <ReconcileView answer={value} />
+                      value.invoices.length === 0 ? <NoInvoice month={month} onImport={openImport} /> : <ReconcileView answer={value} />
                     }
                   </Answer>
                   {address.tab === 'bring-in' ? (
-                    <BringInDialog
+                    <ImportDialog
                       key={month}
                       shownMonth={month}
                       months={known.months}
-                      onBroughtIn={(next) => change({ month: next, tab: undefined })}
+                      onImported={(next) => change({ month: next, tab: undefined })}
                       onClose={() => change({ tab: undefined })}
                     />
                   ) : null}
@@ -81,20 +81,20 @@ export async function readReconcile(read: ReadAnswer, address: Address): Promise
   if (month !== null) await read('reconcile.get', { month })
 }
 
-function NoInvoice({ month, onBringIn }: { month: string; onBringIn: () => void }): ReactElement {
+function NoInvoice({ month, onImport }: { month: string; onImport: () => void }): ReactElement {
   return (
     <EmptyState
       icon="reconcile"
       title={`No invoice for ${formatMonth(month)}`}
       actions={
-        <Button leftSection={<Icon name="plus" size={14} />} onClick={onBringIn}>
+        <Button leftSection={<Icon name="plus" size={14} />} onClick={onImport}>
           Choose a file…
         </Button>
       }
     >
       <p>
-        Bring in a supplier’s invoice or an export of your PSA, as CSV or XLSX with any column names. Each line is then compared with what
-        the vendor said for that customer and licence.
+        Import a supplier’s invoice or an export from your PSA, as CSV or XLSX with any column names. Each line is then compared with the
+        vendor’s number for that customer and licence.
       </p>
       <p>The file stays on this machine.</p>
     </EmptyState>

@@ -49,5 +49,5 @@ export const fieldWords: Record<InvoiceField, string> = {
 /** "2 unmapped lines are in no total", or null. */
 export function unmappedWords(lines: number): string | null {
   if (lines === 0) return null
-  return lines === 1 ? '1 unmapped line is in no total' : `${lines} unmapped lines are in no total`
+  return lines === 1 ? '1 unmapped line is not in any total' : `${lines} unmapped lines are not in any total`
 }

@@ -60,7 +60,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
   {
     id: 'actual',
     title: 'Vendor said',
-    help: 'What the vendor counts, and what kind of number it is',
+    help: 'The vendor’s number and its kind',
     kind: 'number',
     value: (row) => row.actual,
     render: (row) =>
@@ -85,7 +85,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
   {
     id: 'variance',
     title: 'Variance',
-    help: 'Vendor said − invoiced',
+    help: 'Vendor − invoiced',
     kind: 'delta',
     value: (row) => row.variance,
     width: 84,
@@ -93,7 +93,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
   {
     id: 'value',
     title: 'Value',
-    help: 'Variance × unit price; positive: billed too little',
+    help: 'Variance × unit price. Positive: billed too little.',
     kind: 'number',
     value: (row) => row.value,
     text: (row) => formatMoney(row.value, row.currency),

@@ -59,8 +59,8 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
       ) : status === 'unmapped' ? (
         <p className={classes.quiet}>
           {mapped === null
-            ? 'Say what its name means under “Names to map” first; then it can be compared and decided.'
-            : 'The quantity of a line cannot be read. Correct the file and bring it in again in place of this one.'}
+            ? 'Map its name under “Names to map” first. Then you can compare and decide the row.'
+            : 'The quantity of a line cannot be read. Correct the file and import it again, replacing this one.'}
         </p>
       ) : null}
       {row.parts.length > 0 ? (
@@ -87,7 +87,7 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
       )}
       {mapped === null ? null : <DecisionHistory {...mapped} />}
       {tenant === null ? null : (
-        <RowSection title="Hand over">
+        <RowSection title="Export">
           <p>The evidence pack has everything about this customer’s month: people, reasons, lines, decisions and snapshots.</p>
           <ExportMenu what={['evidence']} scope={{ tenant, month }} />
         </RowSection>

@@ -54,7 +54,9 @@ function People({ people }: { people: ReconcilePeopleAnswer }): ReactElement {
   const openPerson = useOpenPerson()
   const { counted, added, removed, excluded, comparedWith } = people
   const since =
-    comparedWith === null ? 'no list of the month before' : `${added.length} new, ${removed.length} gone since ${formatMonth(comparedWith)}`
+    comparedWith === null
+      ? 'no list for the previous month'
+      : `${added.length} new, ${removed.length} gone since ${formatMonth(comparedWith)}`
   return (
     <>
       <p>

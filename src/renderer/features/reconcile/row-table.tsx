@@ -67,9 +67,9 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
       note={`${formatMonth(month)}${approvedAt === null ? ', not approved' : ', approved'}`}
       help={
         <HelpTip about="Billed against actual">
-          <p>Variance is what the vendor said less what was invoiced: under is billed too little, over too much.</p>
-          <p>Ctrl or Shift with a click selects several rows, as does Space on each; they can be decided together.</p>
-          <p>Enter or a click opens a row with its people and invoice lines. After a decision, the next open row is focused.</p>
+          <p>Variance is the vendor’s number minus the invoiced number. Under means billed too little, over too much.</p>
+          <p>Select several rows with Ctrl or Shift and a click, or with Space, to decide them together.</p>
+          <p>Click a row, or press Enter, to see its people and invoice lines. After a decision, the next open row is focused.</p>
           <RuleLink rule="billed" />
         </HelpTip>
       }
@@ -119,8 +119,8 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
           )
         }
         empty={
-          <EmptyState icon="check" title={filter === 'open' ? 'Nothing is open' : 'No such row'} compact>
-            {filter === 'open' ? 'Every row matches or is decided.' : 'Choose other rows above.'}
+          <EmptyState icon="check" title={filter === 'open' ? 'No open rows' : 'No rows'} compact>
+            {filter === 'open' ? 'Every row matches or is decided.' : 'Choose another filter above.'}
           </EmptyState>
         }
       />

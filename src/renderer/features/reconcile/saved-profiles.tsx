@@ -13,13 +13,13 @@ export function SavedProfiles(): ReactElement | null {
   const [removing, setRemoving] = useState<ImportProfile | null>(null)
   if (profiles.length === 0) return null
   return (
-    <Panel title="Saved profiles" note="how files are read" flush>
+    <Panel title="Saved profiles" note="recognise files by their columns" flush>
       <ul className={classes.names}>
         {profiles.map((profile) => (
           <li key={profile.name} className={classes.unmapped}>
             <div className={classes.unmappedName}>
               <bdi>{profile.name}</bdi>
-              <span className={classes.quiet}>recognises a file with the columns {profile.recognisedBy.join(', ')}</span>
+              <span className={classes.quiet}>recognises files with the columns {profile.recognisedBy.join(', ')}</span>
             </div>
             <Button
               variant="subtle"
@@ -50,7 +50,7 @@ function RemoveProfile({ name, onClose }: { name: string; onClose: () => void })
       onSubmit={() => remove.mutate({ name }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>Files with these columns are no longer recognised: their columns have to be chosen again. Invoices that were brought in stay.</p>
+      <p>Files with these columns are no longer recognised, so you choose their columns again. Imported invoices are kept.</p>
     </FormDialog>
   )
 }

@@ -8,7 +8,7 @@ import { typedDecimal } from '../../lib/format.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import { FromChoice, inForceOf } from './from-choice.tsx'
 import { useItemChoices } from './item-choices.ts'
-import { asSet } from './service-words.ts'
+import { serviceInput } from './service-words.ts'
 
 interface ServiceDialogProps {
   /** Null to create one. */
@@ -31,15 +31,15 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
     [items],
   )
   const set = useUndoable('services.set', (input) => ({
-    did: service === null ? `The service ${input.name} is defined.` : `The service ${input.name} is changed.`,
-    undo: () => ask('services.set', { ...(service === null ? { name: input.name, skus: [] } : asSet(service)), ...inForceOf(from) }),
+    did: service === null ? `The service ${input.name} was created.` : `The service ${input.name} was changed.`,
+    undo: () => ask('services.set', { ...(service === null ? { name: input.name, skus: [] } : serviceInput(service)), ...inForceOf(from) }),
   }))
   const seats = typedDecimal(tolerance)
   const ready = name.trim() !== '' && skus.length > 0 && /^\d{1,6}(\.\d{1,6})?$/.test(seats)
   return (
     <FormDialog
       title={service === null ? 'New service' : `Edit ${service.name}`}
-      action={service === null ? 'Make the service' : 'Change the service'}
+      action={service === null ? 'Create' : 'Save'}
       ready={ready}
       pending={set.isPending}
       error={set.error}
@@ -48,7 +48,7 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
     >
       <TextInput
         label="Name"
-        description="As the invoice calls it: lines of this name are matched by themselves."
+        description="The name on the invoice. Lines with this name are matched automatically."
         value={name}
         maxLength={100}
         disabled={service !== null}
@@ -62,11 +62,11 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
         onChange={setSkus}
         searchable
         limit={100}
-        nothingFoundMessage="No licence of this name"
+        nothingFoundMessage="No licence has this name"
       />
       <Choice
-        label="Counted are"
-        description="People: everybody who holds at least one of the licences, once."
+        label="Counts"
+        description="People: everyone who holds at least one of the licences, counted once."
         value={counts}
         onChange={setCounts}
         data={[
@@ -86,7 +86,7 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
       />
       <TextInput
         label="Tolerance"
-        description="Seats by which billed and actual may differ and still match."
+        description="Number of seats by which billed and actual can differ and still match."
         inputMode="decimal"
         value={tolerance}
         onChange={(event) => setTolerance(event.currentTarget.value)}

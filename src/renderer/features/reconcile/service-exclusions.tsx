@@ -34,7 +34,7 @@ function Excluded({ service, exclusion: { tenant, person, reason, who }, month }
   const holder = people?.excluded.find((each) => each.holder.id === person)?.holder
   const name = holder === undefined ? person : personName(holder)
   const include = useUndoable('services.exclude', () => ({
-    did: `${service} counts ${name} again.`,
+    did: `${service} includes ${name} again.`,
     undo: () => ask('services.exclude', { service, tenant, person, reason, who, ...inForceOf(month) }),
   }))
   return (
@@ -46,11 +46,11 @@ function Excluded({ service, exclusion: { tenant, person, reason, who }, month }
         variant="subtle"
         color="gray"
         size="compact-xs"
-        aria-label={`Count ${name} again`}
+        aria-label={`Include ${name} again`}
         loading={include.isPending}
-        onClick={() => include.mutate({ service, tenant, person, excluded: false, reason: 'counted again', ...inForceOf(month) })}
+        onClick={() => include.mutate({ service, tenant, person, excluded: false, reason: 'included again', ...inForceOf(month) })}
       >
-        Count again
+        Include again
       </Button>
     </li>
   )

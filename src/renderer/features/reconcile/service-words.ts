@@ -3,7 +3,7 @@ import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.t
 import { formatMonth } from '../../lib/format.ts'
 
 /** The request that defines the service as it is now. */
-export const asSet = ({ name, skus, counts, tolerance, billed }: ServiceAnswer) => ({
+export const serviceInput = ({ name, skus, counts, tolerance, billed }: ServiceAnswer) => ({
   name,
   skus: skus.map(({ skuId }) => skuId),
   counts,

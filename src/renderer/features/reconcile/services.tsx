@@ -11,7 +11,7 @@ import { ExcludeDialog } from './exclude-dialog.tsx'
 import classes from './reconcile.module.css'
 import { ServiceDialog } from './service-dialog.tsx'
 import { ServiceExclusions } from './service-exclusions.tsx'
-import { asSet, serviceWords } from './service-words.ts'
+import { serviceInput, serviceWords } from './service-words.ts'
 
 export function Services({ month }: { month: string }): ReactElement | null {
   const services = useAnswer('services.list', { month }).data
@@ -31,7 +31,7 @@ export function Services({ month }: { month: string }): ReactElement | null {
     >
       {services.length === 0 ? (
         <p className={classes.none}>
-          If one line of your invoice stands for several licences, such as “managed user”, make a service of them and map the line to it.
+          If one line of your invoice bills several licences, such as “managed user”, create a service for them and map the line to it.
         </p>
       ) : (
         <ul className={classes.names}>
@@ -43,7 +43,7 @@ export function Services({ month }: { month: string }): ReactElement | null {
               </div>
               <div className={classes.suggestions}>
                 <Button variant="default" size="compact-xs" onClick={() => setExcluding(service)}>
-                  Leave a person out…
+                  Exclude a person…
                 </Button>
                 <Button variant="default" size="compact-xs" onClick={() => setEditing(service)}>
                   Edit…
@@ -65,8 +65,8 @@ export function Services({ month }: { month: string }): ReactElement | null {
 
 function EndService({ service, month }: { service: ServiceAnswer; month: string }): ReactElement {
   const end = useUndoable('services.set', () => ({
-    did: `The service ${service.name} is over before ${formatMonth(month)}.`,
-    undo: () => ask('services.set', { ...asSet(service), from: month }),
+    did: `The service ${service.name} ends before ${formatMonth(month)}.`,
+    undo: () => ask('services.set', { ...serviceInput(service), from: month }),
   }))
   return (
     <Button

@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount } from '../../lib/format.ts'
-import { MeaningDialog } from './meaning-dialog.tsx'
+import { MappingDialog } from './mapping-dialog.tsx'
 import classes from './reconcile.module.css'
 import { useMapName } from './use-map-name.ts'
 
@@ -80,7 +80,7 @@ function Name({ name: { kind, key, label, lines, suggestions } }: { name: Unmapp
       </div>
       {error ? <Problem error={error} /> : null}
       {choosing === null ? null : (
-        <MeaningDialog kind={kind} nameKey={key} label={label} leaveOut={choosing === 'leave-out'} onClose={() => setChoosing(null)} />
+        <MappingDialog kind={kind} nameKey={key} label={label} leaveOut={choosing === 'leave-out'} onClose={() => setChoosing(null)} />
       )}
     </li>
   )

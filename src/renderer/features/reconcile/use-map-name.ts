@@ -21,7 +21,7 @@ export function useMapName(label: string, onDone?: () => void): MapName {
     // The newest is first.
     const made = all.find((each) => each.kind === mapping?.kind && each.removedAt === null)
     return {
-      did: meant.current === null ? `The lines of “${label}” are left out.` : `“${label}” is ${meant.current}.`,
+      did: meant.current === null ? `Lines of “${label}” are left out.` : `“${label}” is ${meant.current}.`,
       undo: async () => made && ask('mappings.remove', { id: made.id }),
     }
   })

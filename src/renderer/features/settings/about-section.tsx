@@ -21,12 +21,12 @@ export function AboutSection(): ReactElement {
             <dt>Shown in</dt>
             <dd>{hostWords[value.host]}</dd>
             <dt>History</dt>
-            <dd>In the data folder “{value.folder}”.</dd>
+            <dd>Data folder “{value.folder}”.</dd>
             {value.folderIsOpen && (
               <>
-                <dt>Rights</dt>
+                <dt>Permissions</dt>
                 <dd>
-                  Other users of this machine can list the data folder, but not read its files. Allow access to the folder only for your own
+                  Other users of this machine can list the data folder but cannot read its files. Restrict access to the folder to your own
                   user.
                 </dd>
               </>

@@ -31,23 +31,23 @@ export function AddOverlap({ onChosen, onClose }: { onChosen: (pair: Pair) => vo
     >
       <Select
         label="The licence"
-        description="Licences that someone holds or held."
+        description="Only licences that someone holds or held are listed."
         placeholder="Choose a licence"
         data={licences}
         value={skuId}
         onChange={setSkuId}
         searchable
-        nothingFoundMessage="No licence of this name"
+        nothingFoundMessage="No licence has this name"
         data-autofocus
       />
       <Select
-        label="Already contains"
+        label="Already includes"
         placeholder="Choose another"
         data={licences.filter((each) => each.value !== skuId)}
         value={coveredSkuId}
         onChange={setCoveredSkuId}
         searchable
-        nothingFoundMessage="No licence of this name"
+        nothingFoundMessage="No licence has this name"
       />
     </FormDialog>
   )

@@ -31,10 +31,7 @@ export function AppearanceSection(): ReactElement {
           </SettingRow>
           {info.data?.host === 'desktop' ? (
             <>
-              <SettingRow
-                name="Notifications"
-                help="When a month is over, with its change, and when a connection needs attention. Each is shown once."
-              >
+              <SettingRow name="Notifications" help="Shown once, when a month is over and when a connection needs attention.">
                 <Switch
                   aria-label="Notifications"
                   checked={value.notifications}

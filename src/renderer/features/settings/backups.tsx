@@ -35,10 +35,10 @@ export function Backups(): ReactElement {
             credentials.
           </p>
           <p>
-            A backup is checked before it is restored, and the replaced history is kept. A backup file from another place can be restored in
+            A backup is checked before it is restored, and the replaced history is kept. To restore a backup file from another location, use
             the desktop window.
           </p>
-          <p>An encrypted history is copied in one step: a backup that is cancelled meanwhile ends, without a file, after that step.</p>
+          <p>An encrypted history is copied in one step. A cancelled backup stops only after that step, without creating a file.</p>
         </HelpTip>
       }
       actions={
@@ -71,7 +71,7 @@ export function Backups(): ReactElement {
             maxRows={8}
             empty={
               <EmptyState icon="export" title="No backup yet" compact>
-                The first is made within a day, or now.
+                The first backup is made within a day.
               </EmptyState>
             }
           />

@@ -33,7 +33,7 @@ export function CollectingSection(): ReactElement {
             </SettingRow>
             <SettingRow
               name="Collect again after"
-              help="Hours until a tenant is due again. The vendors’ limits always apply; month-ends are collected as late as possible."
+              help="Hours until a tenant is due again. The vendors’ rate limits always apply. Month-ends are collected as late as possible."
             >
               <NumberSetting
                 label="Collect again after, in hours"
@@ -54,10 +54,7 @@ export function CollectingSection(): ReactElement {
                 onChange={(event) => set('limitsPerKey', event.currentTarget.checked)}
               />
             </SettingRow>
-            <SettingRow
-              name="Backups kept"
-              help="A checked backup is made daily and before each new version’s migration; older ones are removed."
-            >
+            <SettingRow name="Backups kept" help="A checked backup is made daily and before each migration. Older backups are removed.">
               <NumberSetting
                 label="Backups kept"
                 value={value.backupsKept}

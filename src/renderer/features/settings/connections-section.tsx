@@ -121,7 +121,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
 function ConnectionState({ connection: { state, paused, lastError } }: { connection: ConnectionAnswer }): ReactElement {
   if (lastError?.code === 'COLLECTED_ELSEWHERE') {
     return (
-      <Tag icon="link" title="Other machines of the team collect it, and their answers come here">
+      <Tag icon="link" title="Other machines of the team collect this connection, and their snapshots are pulled">
         collected by the team
       </Tag>
     )
@@ -129,7 +129,7 @@ function ConnectionState({ connection: { state, paused, lastError } }: { connect
   if (!paused) return <CredentialState state={state} />
   return (
     <>
-      <Tag icon="pause" title="Nothing is collected from it until it is resumed; its history stays">
+      <Tag icon="pause" title="Nothing is collected until you resume this connection. Its history is kept.">
         paused
       </Tag>
       {state === 'ok' ? null : <CredentialState state={state} />}
@@ -141,7 +141,7 @@ function CredentialState({ state }: { state: ConnectionAnswer['state'] }): React
   if (state === 'ok')
     return (
       <Tag tone="good" icon="check">
-        fine
+        OK
       </Tag>
     )
   if (state === 'needs-credential')
@@ -175,6 +175,6 @@ function PauseButton({ connection: { name, paused } }: { connection: ConnectionA
 
 function secretWords(secret: string): string {
   if (secret === 'keychain') return 'in the keychain'
-  if (secret === 'session') return 'in memory, until Seatledger is closed'
+  if (secret === 'session') return 'in memory, until you quit Seatledger'
   return `variable ${secret.replace(/^env:/, '')}`
 }

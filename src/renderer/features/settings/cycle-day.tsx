@@ -42,7 +42,7 @@ function CycleDayDialog({ name, day, onClose }: CycleDayProps & { onClose: () =>
       onClose={onClose}
     >
       <CycleDayField
-        description="The day on the organisation’s bill. In a shorter month, the last day."
+        description="The day on the organisation’s bill. In shorter months, the last day."
         value={typed}
         onChange={setTyped}
         data-autofocus

@@ -1,6 +1,6 @@
 /** A decision's value as short text: steps as "from month: value", anything else by its members. Null means withdrawn. */
 export function decisionText(value: unknown): string {
-  if (value === null) return 'taken back'
+  if (value === null) return 'reversed'
   if (!Array.isArray(value)) return membersText(value)
   return value.map(([from, step]: unknown[]) => `${from === null ? 'for all history' : `from ${from}`}: ${membersText(step)}`).join('; ')
 }

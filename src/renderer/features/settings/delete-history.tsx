@@ -20,8 +20,8 @@ export function DeleteHistory(): ReactElement {
         name="Delete history"
         help={
           tenants.length === 0
-            ? 'There is no tenant yet, so nothing can be deleted.'
-            : 'Deletes everything of one tenant, or everything before a month, people included. This cannot be undone.'
+            ? 'There are no tenants yet, so there is nothing to delete.'
+            : 'Permanently deletes everything of one tenant, or everything before a month, including people.'
         }
       >
         <Button variant="default" disabled={tenants.length === 0} onClick={() => setOpen(true)}>
@@ -46,13 +46,15 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
     return (
       <ResultDialog onClose={onClose} title="Deleted">
         <p>
-          {formatCount(removed.snapshots, 'snapshot', 'snapshots')} removed, and {formatCount(removed.holders, 'person', 'people')} of whom
-          nothing remains.
+          {formatCount(removed.snapshots, 'snapshot', 'snapshots')} deleted, and {formatCount(removed.holders, 'person', 'people')} who are
+          in no other snapshot.
         </p>
         {backups.length > 0 ? (
-          <p>These files may still contain it: {backups.join(', ')}. Delete them too, also in the second folder.</p>
+          <p>
+            These files may still contain the deleted data: {backups.join(', ')}. Delete them too, including copies in the second folder.
+          </p>
         ) : (
-          <p>No other file contains it.</p>
+          <p>No other file contains the deleted data.</p>
         )}
       </ResultDialog>
     )

@@ -27,11 +27,11 @@ export function Encryption(): ReactElement {
       help={
         <HelpTip about="Encryption">
           <p>
-            Encrypts the history, its backups and the histories that a restore has kept. The key is in this system’s keychain, so opening
-            Seatledger asks for nothing. Exports are not encrypted.
+            Encrypts the history, its backups and the histories that a restore has kept. The key is stored in this system’s keychain, so you
+            do not have to enter it. Exports are not encrypted.
           </p>
           <p>
-            On a server without a keychain: quit every Seatledger and run <code>seatledger encrypt --key-env VARIABLE</code>.
+            On a server without a keychain, quit Seatledger everywhere and run <code>seatledger encrypt --key-env VARIABLE</code>.
           </p>
         </HelpTip>
       }
@@ -60,7 +60,7 @@ function Rows({ value, onAsk }: { value: EncryptionAnswer; onAsk: (asked: Asked)
       {value.state === 'keychain' ? (
         <SettingRow
           name="Recovery key"
-          help="A new key and recovery key for everything, for example if somebody else may know the present one."
+          help="Encrypts everything with a new key, for example if someone else may know the current recovery key."
         >
           <Button variant="default" onClick={() => onAsk('new key')}>
             New recovery key…
@@ -69,7 +69,7 @@ function Rows({ value, onAsk }: { value: EncryptionAnswer; onAsk: (asked: Asked)
       ) : null}
       {value.readable.length > 0 ? (
         <p role="status">
-          Not encrypted, since the files are damaged: {firstOf(value.readable, 10)}. Move them to a safe place, or delete them.
+          Not encrypted, because the files are damaged: {firstOf(value.readable, 10)}. Move them to a safe place, or delete them.
         </p>
       ) : null}
     </>
@@ -77,10 +77,11 @@ function Rows({ value, onAsk }: { value: EncryptionAnswer; onAsk: (asked: Asked)
 }
 
 function stateText({ state, noKeychain }: EncryptionAnswer): string {
-  if (state === 'keychain') return 'Encrypted. The key is in this system’s keychain, and the recovery key opens it elsewhere.'
-  if (state === 'passphrase') return 'Encrypted with the passphrase in the environment variable that was named when Seatledger was started.'
-  if (noKeychain !== null) return `Not encrypted. The key needs a keychain, and there is none: ${inWindow(noKeychain)}.`
-  return 'Not encrypted: whoever can read the data folder can read people’s names.'
+  if (state === 'keychain')
+    return 'Encrypted. The key is stored in this system’s keychain; the recovery key opens the history on other machines.'
+  if (state === 'passphrase') return 'Encrypted with a passphrase, from the environment variable that was set when Seatledger started.'
+  if (noKeychain !== null) return `Not encrypted. Encryption needs a keychain, and none is available: ${inWindow(noKeychain)}.`
+  return 'Not encrypted. Anyone who can read the data folder can read people’s names.'
 }
 
 function KeyDialog({ again, onClose }: { again: boolean; onClose: () => void }): ReactElement {
@@ -101,16 +102,16 @@ function KeyDialog({ again, onClose }: { again: boolean; onClose: () => void }):
         onClose={onClose}
       >
         <p>
-          A recovery key opens the history and its backups if the keychain is lost, and on another machine. It is shown once. Without
-          keychain and recovery key nobody can read the history again, and the vendors do not keep it.
+          With the recovery key, you can open the history and its backups on another machine, or if the keychain is lost. It is shown only
+          once. Without the keychain and the recovery key, the history is lost.
         </p>
       </FormDialog>
     )
   }
   if (!isWritten) {
     return (
-      <FormDialog title={title} action="I wrote it down" onSubmit={() => setIsWritten(true)} onClose={onClose}>
-        <p>Write the recovery key down, and keep it apart from this machine:</p>
+      <FormDialog title={title} action="I have written it down" onSubmit={() => setIsWritten(true)} onClose={onClose}>
+        <p>Write the recovery key down and keep it away from this machine:</p>
         <code className={classes.recoveryKey}>{offer.data.recoveryKey}</code>
       </FormDialog>
     )
@@ -144,7 +145,7 @@ function DecryptDialog({ onClose }: { onClose: () => void }): ReactElement {
       onSubmit={() => change.mutate({ on: false })}
       onClose={onClose}
     >
-      <p>The history and its backups are stored unencrypted. Whoever can read the data folder can then read people’s names.</p>
+      <p>The history and its backups are stored unencrypted. Anyone who can read the data folder can then read people’s names.</p>
       <TaskStrip task="encrypt" doing="Decrypting" unit="files" />
     </FormDialog>
   )
@@ -153,9 +154,9 @@ function DecryptDialog({ onClose }: { onClose: () => void }): ReactElement {
 function Changed({ change, onClose }: { change: KeyChangeAnswer; onClose: () => void }): ReactElement {
   return (
     <ResultDialog onClose={onClose} title={change.state === 'off' ? 'Decrypted' : 'Encrypted'}>
-      <p role="status">{formatCount(change.changed, 'file', 'files')} rewritten and compared with what was there before.</p>
-      {change.left.length > 0 ? <p>Not changed, since they are damaged or their key is not known: {firstOf(change.left, 10)}.</p> : null}
-      {change.state === 'off' ? null : <p>Exports, and copies made elsewhere before, stay as they are.</p>}
+      <p role="status">{formatCount(change.changed, 'file', 'files')} rewritten and compared with the originals.</p>
+      {change.left.length > 0 ? <p>Not changed, because they are damaged or their key is unknown: {firstOf(change.left, 10)}.</p> : null}
+      {change.state === 'off' ? null : <p>Exports and existing copies elsewhere were not changed.</p>}
     </ResultDialog>
   )
 }

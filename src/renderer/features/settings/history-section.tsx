@@ -44,7 +44,7 @@ function Verify(): ReactElement {
         <p role="status">
           {verify.data.damaged.length === 0
             ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and equal to what was received.`
-            : `Damaged: snapshots ${firstOf(verify.data.damaged, 20)}. Restore a backup that still has them.`}
+            : `Damaged: snapshots ${firstOf(verify.data.damaged, 20)}. Restore a backup from before the damage.`}
           {verify.data.facts.wrong.length > 0
             ? ` Stored figures of ${formatCount(verify.data.facts.wrong.length, 'month', 'months')} differ from their snapshots.`
             : ''}

@@ -35,7 +35,7 @@ export function JoinTeam({ again, onClose }: JoinTeamProps): ReactElement {
     const pem = file.size > maxPemBytes ? '' : await file.text()
     const isPem = pem.includes('-----BEGIN CERTIFICATE-----')
     setCa(isPem ? { name: file.name, pem } : null)
-    setUnreadable(isPem ? null : new Error(`${file.name} is no certificate in PEM form, which begins with “-----BEGIN CERTIFICATE-----”.`))
+    setUnreadable(isPem ? null : new Error(`${file.name} is not a PEM certificate, which begins with “-----BEGIN CERTIFICATE-----”.`))
   }
 
   if (check.data) {

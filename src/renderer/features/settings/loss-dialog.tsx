@@ -74,19 +74,19 @@ function LossSummary({ losses, whose }: { losses: UseQueryResult<LossAnswer, Err
       <Answer of={losses} what="what would be deleted" lines={2}>
         {(value) =>
           value.snapshots === 0 ? (
-            <p>Nothing remains of {whose}.</p>
+            <p>Everything is deleted for {whose}.</p>
           ) : (
             <>
               <p>
                 <strong>{formatCount(value.snapshots, 'snapshot', 'snapshots')}</strong> of {whose}, {monthsOf(value)}
                 {value.people > 0 ? (
                   <>
-                    , and <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else remains
+                    , and <strong>{formatCount(value.people, 'person', 'people')}</strong> who are in no other snapshot
                   </>
                 ) : null}
                 .
               </p>
-              <p>This cannot be undone. Only backups still contain them.</p>
+              <p>This cannot be undone. Afterwards, only backups contain them.</p>
             </>
           )
         }

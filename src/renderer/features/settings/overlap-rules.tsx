@@ -18,7 +18,7 @@ export function OverlapRules({ rules }: { rules: RulesAnswer }): ReactElement {
   return (
     <Panel
       title="Overlaps"
-      note="a licence that already contains another"
+      note="licences that include another one"
       flush
       actions={
         <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>
@@ -59,7 +59,7 @@ function newestOfPairs(overlaps: readonly OverlapRule[]): ReadonlySet<string> {
 
 const columnsFor = (newest: ReadonlySet<string>, edit: (draft: RuleDraft) => void): TableColumn<OverlapRule>[] => [
   { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 1, minWidth: 150 },
-  { id: 'covered', title: 'Contains', kind: 'text', value: (row) => row.coveredName, flex: 1, minWidth: 150 },
+  { id: 'covered', title: 'Includes', kind: 'text', value: (row) => row.coveredName, flex: 1, minWidth: 150 },
   {
     id: 'reported',
     title: 'Reported, valid from',

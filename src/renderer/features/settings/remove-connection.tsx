@@ -28,8 +28,8 @@ export function RemoveConnection({ connection, opened, onClose }: DialogProps): 
       onClose={onClose}
     >
       <p>
-        Its credential is deleted and its {formatCount(connection.tenants, 'tenant is', 'tenants are')} no longer collected. Their history
-        stays unless you delete it too.
+        Its credential is deleted, and its {formatCount(connection.tenants, 'tenant is', 'tenants are')} no longer collected. Their history
+        is kept unless you delete it too.
       </p>
       <Checkbox
         label={`Also delete the history of ${formatCount(connection.tenants, 'tenant', 'tenants')}`}

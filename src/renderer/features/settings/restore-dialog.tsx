@@ -30,7 +30,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
         <p role="status">The history now has the {formatCount(snapshots, 'snapshot', 'snapshots')} of the backup.</p>
         {replaced ? (
           <p>
-            What was there before is kept in the data folder as <code className={classes.file}>{replaced}</code>.
+            The replaced history is kept in the data folder as <code className={classes.file}>{replaced}</code>.
           </p>
         ) : null}
       </ResultDialog>
@@ -48,7 +48,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
       onSubmit={() => restore.mutate({ ref: backup })}
       onClose={onClose}
     >
-      <Answer of={check} what="what the backup holds" lines={4}>
+      <Answer of={check} what="the contents of the backup" lines={4}>
         {(value) => <Comparison check={value} />}
       </Answer>
       <TaskStrip task="restore" doing="Restoring" />
@@ -71,8 +71,8 @@ function UnlockDialog({ backup, onClose }: RestoreDialogProps): ReactElement {
       onClose={onClose}
     >
       <p>
-        The backup is encrypted with a key that is not on this machine: it was made on another one, or before the key was changed. Enter the
-        recovery key that was written down then. It is kept in this system’s keychain.
+        The backup is encrypted with a key that is not on this machine, because it was made on another machine or before the key was
+        changed. Enter the recovery key from that time. It is then stored in this system’s keychain.
       </p>
       <RecoveryKeyField value={typed} onChange={setTyped} />
     </FormDialog>
@@ -83,10 +83,10 @@ function Comparison({ check }: { check: BackupCheck }): ReactElement {
   return (
     <>
       <p>
-        <code className={classes.file}>{check.name}</code> was checked and is complete.
+        <code className={classes.file}>{check.name}</code> was checked and is intact.
       </p>
       <dl className={classes.compared}>
-        <dt>It holds</dt>
+        <dt>It contains</dt>
         <dd>
           <Facts facts={check.backup} />
         </dd>
@@ -96,8 +96,8 @@ function Comparison({ check }: { check: BackupCheck }): ReactElement {
         </dd>
       </dl>
       <p>
-        Connections, rules and settings become those of the backup too. The replaced history is kept in the data folder and can be restored
-        in the same way. Credentials do not change. Running tasks are stopped.
+        Connections, rules and settings are also restored from the backup. The replaced history is kept in the data folder, and you can
+        restore it in the same way. Credentials do not change. Running tasks are stopped.
       </p>
     </>
   )

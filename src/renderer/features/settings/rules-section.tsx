@@ -51,7 +51,7 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
       help={
         <HelpTip about="Prices">
           <p>
-            A price is valid from its month until the next price. The vendor bill uses the price of a Petra unit, the licence cost the
+            A price is valid from its month until the next price. The vendor bill uses the price of a Petra unit; the licence cost uses the
             prices of licences. The two costs are never added.
           </p>
           <p>Set the price of a licence in its row in Licences.</p>

@@ -22,12 +22,12 @@ export function SecondFolder(): ReactElement {
       help={
         <HelpTip about="Second copy">
           <p>
-            Every backup is also copied to this folder and compared with its original there: on another disk, on a share, or in a folder
+            Every backup is also copied to this folder and compared with the original. Choose a folder on another disk, on a share, or one
             that another program synchronises. It keeps as many backups as the data folder.
           </p>
           <p>
-            To move to another machine, restore one of these files there: <code>seatledger restore FILE</code>. It holds everything but
-            credentials, which have to be entered again.
+            To move to another machine, restore one of these files there with <code>seatledger restore FILE</code>. It contains everything
+            except credentials, which you enter again.
           </p>
         </HelpTip>
       }
@@ -42,7 +42,7 @@ export function SecondFolder(): ReactElement {
                 {info.data && info.data.host !== 'desktop' && value.state === 'none' ? (
                   <>
                     {' '}
-                    Choose one in a terminal: <code>seatledger backups folder FOLDER</code>
+                    Choose a folder in a terminal: <code>seatledger backups folder FOLDER</code>
                   </>
                 ) : null}
               </>
@@ -71,12 +71,12 @@ function Choice({ value }: { value: SecondFolderAnswer }): ReactElement {
         ) : null}
         {info.data?.host === 'desktop' ? (
           <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate({})}>
-            {value.name === null ? 'Choose a folder…' : 'Another folder…'}
+            {value.name === null ? 'Choose a folder…' : 'Choose another folder…'}
           </Button>
         ) : null}
         {value.name === null ? null : (
           <Button variant="default" disabled={choose.isPending} onClick={() => choose.mutate({ none: true })}>
-            Use none
+            Remove
           </Button>
         )}
       </div>
@@ -87,11 +87,12 @@ function Choice({ value }: { value: SecondFolderAnswer }): ReactElement {
 
 function stateText({ state, sameDisk, copies, newest }: SecondFolderAnswer, timeZone: string): string {
   if (state === 'none')
-    return 'The history and all its backups are on one disk. If that disk fails, nothing is left: vendors do not keep it.'
-  if (state === 'gone') return 'The folder is not there: its disk or share is not connected. Nothing is copied until it is back.'
-  const held =
-    copies === 0 ? 'No backup yet.' : `${formatCount(copies, 'backup', 'backups')}, the newest of ${formatTime(newest, timeZone)}.`
-  const behind = state === 'behind' ? ' It lacks the newest backup.' : ''
-  const disk = sameDisk ? ' It is on the disk of the history: that is a second place only if another program synchronises it.' : ''
+    return 'The history and all its backups are on one disk. If that disk fails, everything is lost, because vendors do not keep the history.'
+  if (state === 'gone') return 'The folder is not available because its disk or share is not connected. Backups are copied when it is back.'
+  const held = copies === 0 ? 'No backup yet.' : `${formatCount(copies, 'backup', 'backups')}, newest ${formatTime(newest, timeZone)}.`
+  const behind = state === 'behind' ? ' The newest backup is missing.' : ''
+  const disk = sameDisk
+    ? ' The folder is on the same disk as the history. It protects against a failing disk only if another program synchronises it.'
+    : ''
   return `${held}${behind}${disk}`
 }

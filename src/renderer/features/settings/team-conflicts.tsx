@@ -14,11 +14,11 @@ import classes from './settings.module.css'
 const kindWords: Readonly<Record<string, string>> = {
   rule: 'Price or rule',
   service: 'Service',
-  'service-exclusion': 'Person who is not counted',
+  'service-exclusion': 'Excluded person',
   'set-aside': 'Snapshot set aside',
   mapping: 'Mapping of an invoice',
   'reconcile-decision': 'Decision about a difference',
-  mute: 'Muted item of attention',
+  mute: 'Muted cost to check',
   approval: 'Approval of a month',
 }
 
@@ -30,7 +30,7 @@ export function TeamConflicts(): ReactElement | null {
       <Answer of={conflicts} what="the conflicts">
         {(value) => (
           <>
-            <p>Somebody else decided this before your decision reached the team. Theirs is in force until you settle it.</p>
+            <p>Someone else made this decision before yours reached the team. Theirs is in force until you settle the conflict.</p>
             {value.map((conflict) => (
               <Conflict key={conflict.id} conflict={conflict} />
             ))}

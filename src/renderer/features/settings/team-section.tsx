@@ -30,8 +30,8 @@ export function TeamSection(): ReactElement {
         help={
           <HelpTip about="Team">
             <p>
-              A team shares its history on a PostgreSQL server. This machine keeps its whole history here and works without the server; what
-              it records is sent, and what others record is fetched, in the background.
+              A team shares its history on a PostgreSQL server. This machine keeps the whole history and works without the server. In the
+              background, it publishes what it records and pulls what others record.
             </p>
             <p>Credentials, invoices, settings and backups stay on each machine.</p>
             <p>
@@ -78,10 +78,10 @@ function NoTeam({ onJoin }: { onJoin: () => void }): ReactElement {
   const isDemo = useAnswer('app.info', {}).data?.demo === true
   return (
     <SettingRow
-      name="This history belongs to no team"
+      name="This history does not belong to a team"
       help={
         isDemo
-          ? 'The demo’s made-up history must not reach a team, so it cannot join one.'
+          ? 'The demo’s made-up history must not be shared with a team, so it cannot join one.'
           : 'A team shares its history on a PostgreSQL server of its own. Before you join, you see what is sent and what stays here.'
       }
     >
@@ -106,7 +106,7 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
         ) : (
           <>
             <Tag tone="warn" icon="warning" title={problem.code}>
-              fails since {formatTime(problem.since, timeZone)}
+              failing since {formatTime(problem.since, timeZone)}
             </Tag>{' '}
             {inWindow(problem.message)}
           </>
@@ -118,11 +118,11 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
       <dd>{formatTime(connectedAt, timeZone)}</dd>
       <dt>Last exchange</dt>
       <dd>{syncedAt === null ? 'not yet' : formatAgo(syncedAt, Date.now())}</dd>
-      <dt>To send</dt>
+      <dt>To publish</dt>
       <dd>{formatCount(waiting, 'snapshot', 'snapshots')}</dd>
       {server === null ? null : (
         <>
-          <dt>To fetch</dt>
+          <dt>To pull</dt>
           <dd>{formatCount(server.behind, 'snapshot', 'snapshots')}</dd>
           <dt>On the server</dt>
           <dd>

@@ -42,7 +42,7 @@ export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactE
         unit={['tenant', 'tenants']}
         empty={
           <EmptyState icon="tenant" title="The vendor lists no tenants" compact>
-            This credential may not list them. Add each by its id at the vendor.
+            This credential cannot list tenants. Add each one by its id at the vendor.
           </EmptyState>
         }
       />
@@ -74,7 +74,7 @@ function AddTenant({ connection }: { connection: string }): ReactElement {
     >
       <TextInput
         size="xs"
-        label="Id at the vendor"
+        label="Vendor’s id"
         value={externalId}
         onChange={(event) => setExternalId(event.currentTarget.value)}
         spellCheck={false}
@@ -127,7 +127,7 @@ const columns: TableColumn<TenantAnswer>[] = [
 ]
 
 function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
-  if (tenant.gone) return <Tag title="The vendor no longer lists it; its history stays">no longer listed</Tag>
+  if (tenant.gone) return <Tag title="The vendor no longer lists this tenant. Its history is kept.">no longer listed</Tag>
   if (tenant.lastError)
     return (
       <Tag tone="warn" icon="warning" title={`${inWindow(tenant.lastError.message)} (${tenant.lastError.code})`}>
@@ -135,7 +135,7 @@ function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
       </Tag>
     )
   if (tenant.vendorPaused) return <Tag icon="pause">paused at the vendor</Tag>
-  return <>fine</>
+  return <>OK</>
 }
 
 function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {

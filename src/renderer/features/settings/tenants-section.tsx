@@ -42,7 +42,7 @@ export function TenantsSection(): ReactElement {
           if (names.length === 0)
             return (
               <EmptyState icon="tenant" title="No tenants yet" actions={<FirstStep />}>
-                They are added with a connection.
+                Tenants are added with a connection.
               </EmptyState>
             )
           return (

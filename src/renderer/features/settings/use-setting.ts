@@ -16,7 +16,8 @@ const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   backupsKept: (count) => `${formatCount(count, 'backup is', 'backups are')} kept.`,
   appearance: (colours) => (colours === 'system' ? 'Colours follow the system.' : `Colours are ${colours}.`),
   notifications: (on) => `Notifications are ${on ? 'on' : 'off'}.`,
-  demoTour: (on) => (on ? 'The tour of the demo is on Overview.' : 'The tour of the demo is hidden. “Show the tour” above brings it back.'),
+  demoTour: (on) =>
+    on ? 'The demo’s tour is shown on Overview.' : 'The demo’s tour is hidden. Choose “Show the tour” above to show it again.',
   startAtLogin: (on) => (on ? 'Seatledger starts at login.' : 'Seatledger does not start at login.'),
 }
 

@@ -20,8 +20,8 @@ export function GapNote({ months }: GapNoteProps): ReactElement | null {
       </Tag>
       <HelpTip about="Gap">
         <p>
-          <strong>No snapshot lies in {months.length === 1 ? 'this month' : 'these months'}.</strong> There is no usable snapshot for this
-          time. A gap is not zero, and no earlier value is carried over.
+          <strong>There is no snapshot in {months.length === 1 ? 'this month' : 'these months'}.</strong> There is no usable snapshot for
+          this period. A gap is not zero, and earlier values are not carried over.
         </p>
         <p>
           Earlier month-end totals of Petra and earlier billing periods of Genesys can be imported in Activity. Earlier lists of people

@@ -30,7 +30,7 @@ export function trendSeries(
       const moved = previous.points
         .filter((point): point is SumPoint => isSum(point) && 'month' in point)
         .map((point) => ({ ...point, month: addMonths(point.month, 12) }))
-      series.push(lineOf('last-year', 'A year earlier', moved, places, indexOf))
+      series.push(lineOf('last-year', 'One year earlier', moved, places, indexOf))
     }
     return { places, series }
   }

@@ -14,7 +14,7 @@ import type { Address } from '../../lib/address.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { readPlace, usePlace } from '../../lib/use-place.ts'
+import { readTenantAndMonth, useTenantAndMonth } from '../../lib/use-tenant-and-month.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
 import { chosenTrend, isMoney, trendInput } from './chosen-trend.ts'
@@ -23,7 +23,7 @@ import classes from './trends.module.css'
 
 export function TrendsScreen(): ReactElement {
   const [address, change] = useAddress()
-  const { months } = usePlace()
+  const { months } = useTenantAndMonth()
   const figures = useAnswer('trend.figures', {})
   const { tenants, nameOf } = useTenants()
   const [lastYear, setLastYear] = useState(false)
@@ -67,7 +67,7 @@ export function TrendsScreen(): ReactElement {
               disabled={!figures.data}
               searchable
               maxDropdownHeight={380}
-              nothingFoundMessage="No such figure"
+              nothingFoundMessage="No figure has this name"
               onChange={(next) => next && change({ figure: next })}
             />
             <MultiSelect
@@ -153,7 +153,7 @@ export function TrendsScreen(): ReactElement {
 /** Preloads what the screen shows first for an address. */
 export async function readTrends(read: ReadAnswer, address: Address): Promise<void> {
   const figures = await read('trend.figures', {})
-  const trend = chosenTrend(address, figures, (await readPlace(read, address)).months)
+  const trend = chosenTrend(address, figures, (await readTenantAndMonth(read, address)).months)
   if (figures.length > 0 && trend.from !== null && trend.to !== null) await read('trend.get', trendInput(trend, trend.from, trend.to))
 }
 

@@ -43,7 +43,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
         help={
           <HelpTip about="A charge over periods">
             <p>
-              Each point is a billing period by its newest snapshot, in the month in which the period ends. The running period can still
+              Each point is a billing period by its newest snapshot, in the month in which the period ends. The current period can still
               change.
             </p>
             {figureHelp.gap}

@@ -87,7 +87,7 @@ export const chargeColumns = (
   {
     id: 'inTotal',
     title: 'Counts',
-    help: 'Whether the row is in the total below',
+    help: 'Whether the row is included in the total below',
     kind: 'text',
     value: (row) => countsWords(row),
     render: (row) => <Counts words={countsWords(row)} />,
@@ -131,7 +131,7 @@ export const chargeColumns = (
   {
     id: 'overage',
     title: figureNames.overagePrice,
-    help: 'The price of one over the commitment',
+    help: 'Price of one unit over the commitment',
     kind: 'number',
     hidden: !isWide,
     value: (row) => row.overagePrice,

@@ -11,8 +11,8 @@ export function ChargeTotals({ usage: { rows, totals, currency } }: { usage: Usa
   const counted = (kind: UsageKind) => rows.filter((row) => row.kind === kind && row.inTotal).length
   const outside = rows.filter((row) => !row.inTotal).length
   const lines: [string, number, UsageCosts][] = [
-    ['that count', counted('usage'), totals.vendor],
-    ['of third parties, apart', counted('third-party'), totals.thirdParty],
+    ['that are counted', counted('usage'), totals.vendor],
+    ['of third parties (separate)', counted('third-party'), totals.thirdParty],
   ]
   return (
     <table className={classes.totals}>
@@ -37,7 +37,7 @@ export function ChargeTotals({ usage: { rows, totals, currency } }: { usage: Usa
           ))}
         {outside > 0 ? (
           <tr className={classes.out}>
-            <th scope="row">{formatCount(outside, 'row', 'rows')} in no total</th>
+            <th scope="row">{formatCount(outside, 'row', 'rows')} not in any total</th>
             <td />
             <td />
           </tr>

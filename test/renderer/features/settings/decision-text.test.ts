@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decisionText } from '../../../../src/renderer/features/settings/decision-text.ts'
 
 test('a team’s decision has a short text', () => {
-  expect(decisionText(null)).toBe('taken back')
+  expect(decisionText(null)).toBe('reversed')
   const price = (value: string | null) => ({ value, currency: 'EUR' })
   expect(
     decisionText([

@@ -67,7 +67,7 @@ describe('an approved month', () => {
       {
         code: 'APPROVED_MOVED',
         severity: 'hint',
-        message: expect.stringMatching(/^1 figure of 2026-02 has moved/),
+        message: expect.stringMatching(/^1 figure of 2026-02 has changed/),
         screen: 'changes',
         data: { month: february, moved: 1 },
       },

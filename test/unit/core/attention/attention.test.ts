@@ -270,7 +270,7 @@ describe('charges', () => {
     })
     expect(found(await app.ask('attention.get', {}))).toEqual([
       ['growing-overage', '2026-03', 'B: 8.5 (seat) over commitment and allowance, 3.5 more than in 2026-02.', ['42.00']],
-      ['unused-commitments', '2026-02', 'A: 6 of 10 committed were used, 4 (seat) were paid for and not used.', ['40.00']],
+      ['unused-commitments', '2026-02', 'A: 6 of 10 committed were used; 4 (seat) were paid for but not used.', ['40.00']],
     ])
     // The month has no period that is over.
     expect(found(await app.ask('attention.get', { month: '2026-03' })).map(([kind]) => kind)).toEqual(['growing-overage'])

@@ -138,7 +138,7 @@ describe('Microsoft’s list', () => {
     ['an empty file', '', 'no columns'],
     ['a web page', '<!doctype html>\n<title>Sign in</title>', 'other columns'],
     ['another CSV', 'tenant,units,amount\na,b,c', 'other columns'],
-    ['a list without products', list(), 'names no products'],
+    ['a list without products', list(), 'has no products'],
     ['columns shifted by an unquoted comma', list(`Windows 365, 16 vCPU,CPC,${e3},CPC,x,y`), 'record 2'],
   ])('is rejected for %s', (_, text, why) => {
     expect(refused(text)).toContain(why)

@@ -47,7 +47,7 @@ describe('the checklist', () => {
     const approval = await app.ask('approvals.approve', { month: '2026-02', by: 'Ada', note: 'as invoiced' })
     expect(approval.approved).toMatchObject({ by: 'Ada', note: 'as invoiced' })
     const before = await app.ask('closing.get', { month: '2026-02' })
-    expect(before.steps.at(-1)).toMatchObject({ done: false, text: expect.stringContaining('made before the approval') })
+    expect(before.steps.at(-1)).toMatchObject({ done: false, text: expect.stringContaining('exported before the approval') })
     exported(app, '2026-02', '2026-03-02T10:00:00Z', 1)
     expect((await app.ask('closing.get', {})).closed).toBe(false)
     exported(app, '2026-02', '2026-03-02T10:00:00Z')

@@ -104,7 +104,7 @@ test('the document has people, reasons, the line with its decision, the approval
   expect(text).toContain('|1|Name of a|a@northwind.example|Exchange Online (Plan 1); Microsoft 365 E3|')
   expect(text).toContain('|2|Name of b|b@northwind.example|Exchange Online (Plan 1); Microsoft 365 E3 (account disabled)|')
   expect(text).toMatch(/\|3\|Name of c\|c@northwind\.example\|[^|]+ \(not counted\)\|/)
-  expect(text).toContain('4 people are on the vendor’s list, 3 of them hold a licence that it bills.')
+  expect(text).toContain('4 people are on the vendor’s list, 3 of them hold a billed licence.')
   expect(text).toMatch(/\|2026-01\|3\|2\|/)
   expect(text).toContain('|People added|+1|')
   expect(text).toMatch(/\|2026-02\|4\|3\|/)
@@ -200,9 +200,9 @@ test('the archive has a PDF and a workbook per customer, without other customers
 })
 
 test.each([
-  [{ what: 'evidence', format: 'csv' }, /no table/],
+  [{ what: 'evidence', format: 'csv' }, /cannot be exported as CSV/],
   [{ what: 'licences', format: 'pdf' }, /Only an evidence pack/],
-  [{ what: 'evidence', format: 'pdf', password: 'x' }, /has no password/],
+  [{ what: 'evidence', format: 'pdf', password: 'x' }, /cannot have a password/],
 ] as const)('%j is refused with the next step', async (request, message) => {
   const app = await reporting('2026-03-02T00:00:00Z')
   await expect(exported(app, request)).rejects.toThrow(message)

@@ -71,7 +71,7 @@ describe('a workbook of one table', () => {
     '_X0041_',
     '𝄞 Ünï',
     '\ud800 alone',
-  ])('returns %j as text', async (name) => {
+  ])('lines B and C: returns %j as text', async (name) => {
     const { sheets } = await read([[1, name, null, null, null, null]])
     expect(sheets[0]?.rows[1]?.[1]).toBe(name.toWellFormed())
   })

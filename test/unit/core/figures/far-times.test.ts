@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../../../src/main/core/history/verify.ts'
+import { writes } from '../../../../src/main/core/writer/writes.ts'
 import { at, type Reporting, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
 const now = '2026-03-10T12:00:00Z'
@@ -14,6 +15,8 @@ function believe({ db }: Reporting, change: (sql: typeof db.sqlite) => void): vo
   db.sqlite.exec('insert into wipe_permit (id) values (1)')
   change(db.sqlite)
   db.sqlite.exec('delete from wipe_permit')
+  // As when this version opens a history of an earlier one.
+  writes['facts.rebuild'](db)
 }
 
 async function expectSaneDefaults(app: Reporting): Promise<void> {

@@ -263,7 +263,7 @@ describe('money over time', () => {
     const app = await priced()
     await expect(app.ask('trend.get', { figure: 'bill', sum: true })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: 'Currencies are never mixed. Ask for one of bill:EUR, bill:USD.',
+      message: 'Currencies are never added. Choose one of bill:EUR, bill:USD.',
       data: { figure: 'bill', currencies: ['EUR', 'USD'] },
     })
     const euros = await app.ask('trend.get', { figure: 'bill:EUR', sum: true, from: '2026-02', to: '2026-03' })

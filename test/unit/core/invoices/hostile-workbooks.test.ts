@@ -24,13 +24,13 @@ describe('a hostile workbook', () => {
   test('whose texts unpack to more than the limit is refused before unpacking', async () => {
     const bytes = await zipOf(workbookParts(sheetXml(rows), Buffer.alloc(9 * 1024 * 1024, ' ')))
     expect(bytes.byteLength).toBeLessThan(100_000)
-    await expect(read(bytes)).rejects.toMatchObject(refused(/sharedStrings\.xml unpacks to 9 MB, and at most 8 MB are read/))
+    await expect(read(bytes)).rejects.toMatchObject(refused(/sharedStrings\.xml unpacks to 9 MB, more than the limit of 8 MB/))
   })
 
   test('that lies about its size is stopped at the stated size', async () => {
     const bytes = await zipOf(workbookParts(sheetXml([...rows, ...Array.from({ length: 10_000 }, () => ['Acme', 'E3', 3])])))
     await expect(read(claiming(bytes, 1_000))).rejects.toMatchObject(refused(/damaged/))
-    await expect(read(claiming(bytes, 0))).rejects.toMatchObject(refused(/do not say how large they are/))
+    await expect(read(claiming(bytes, 0))).rejects.toMatchObject(refused(/the size of its parts is unknown/))
   })
 
   test('H: whose text is not UTF-8 is refused; a character that was lost before is read as it is', async () => {
@@ -42,9 +42,9 @@ describe('a hostile workbook', () => {
 
   test.each([
     ['a ZIP file without a workbook', () => zipOf({ 'a.txt': 'x' }), /not an XLSX workbook/],
-    ['cut off', async () => (await zipOf(workbookParts(sheetXml(rows)))).subarray(0, 300), /damaged, or not a workbook/],
+    ['cut off', async () => (await zipOf(workbookParts(sheetXml(rows)))).subarray(0, 300), /damaged or not a workbook/],
     ['of thousands of parts', () => zipOf(Object.fromEntries(Array.from({ length: 2_001 }, (_, at) => [`${at}.xml`, '']))), /damaged/],
-    ['with broken XML', () => zipOf(workbookParts('<worksheet><sheetData><row><c t="s"><v>')), /no row looks like a header|damaged/],
+    ['with broken XML', () => zipOf(workbookParts('<worksheet><sheetData><row><c t="s"><v>')), /no header row was found|damaged/],
   ])('%s is refused', async (_, made, reason) => {
     await expect(read(await made())).rejects.toMatchObject(refused(reason))
   })

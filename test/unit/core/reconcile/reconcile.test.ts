@@ -150,7 +150,7 @@ describe('mapping', () => {
         key: 'name:acme gmbh',
         label: 'ACME GmbH',
         lines: 1,
-        suggestions: [{ tenant: 1, item: null, name: 'Acme', because: expect.stringContaining('the same name but for its legal form') }],
+        suggestions: [{ tenant: 1, item: null, name: 'Acme', because: expect.stringContaining('the same name except for legal form') }],
       },
       {
         kind: 'product',

@@ -65,7 +65,7 @@ describe('the secret store', () => {
       { load: async () => memoryKeychain({ setPassword: () => new Promise(() => {}) }) },
       'no answer within',
     ],
-    ['it forgets what it took', { load: async () => memoryKeychain({ getPassword: async () => null }) }, 'did not give it back'],
+    ['it forgets what it took', { load: async () => memoryKeychain({ getPassword: async () => null }) }, 'did not return a stored entry'],
   ])('falls back to this session, with the reason, if %s', async (_, options, reason) => {
     const store = createSecretStore({ timeoutMs: 20, ...options })
     expect(await store.status()).toEqual({ available: false, reason: expect.stringContaining(reason) })

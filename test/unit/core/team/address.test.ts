@@ -28,12 +28,12 @@ describe('the address of a team', () => {
   })
 
   it.each([
-    ['http://anna@db/x', 'must look like'],
-    ['db.example.com', 'must look like'],
-    ['postgres://anna:secret@db/x', 'Leave the password out'],
-    ['postgres://db/x', 'must name a user'],
-    ['postgres://anna@db', 'must name a user and a database'],
-    ['postgres://anna@db/x?options=-csearch_path%3Dx', '"options" is not known'],
+    ['http://anna@db/x', 'must have the form'],
+    ['db.example.com', 'must have the form'],
+    ['postgres://anna:secret@db/x', 'must not contain the password'],
+    ['postgres://db/x', 'must contain a user'],
+    ['postgres://anna@db', 'must contain a user and a database'],
+    ['postgres://anna@db/x?options=-csearch_path%3Dx', '"options" is not supported'],
     ['postgres://anna@localhost/x?host=db', 'folder of a socket'],
   ])('refuses %s with the reason', (url, why) => {
     expect(() => parseTeamUrl(url)).toThrow(why)

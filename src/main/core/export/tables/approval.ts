@@ -13,7 +13,7 @@ export function approvedFiguresTable({ values }: ApprovalAnswer, directory: Tena
       { header: 'Approved', kind: 'decimal', width: 14 },
       { header: 'Now', kind: 'decimal', width: 14 },
       { header: 'Currency', kind: 'text', width: 10 },
-      { header: 'Moved', kind: 'flag', width: 8 },
+      { header: 'Changed', kind: 'flag', width: 8 },
       { header: 'State when approved', kind: 'text', width: 12 },
       { header: 'State now', kind: 'text', width: 12 },
       ...details([

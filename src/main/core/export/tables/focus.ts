@@ -80,7 +80,7 @@ function refuseWithoutPrice({ bill: { lines }, month }: ForecastAnswer): void {
   if (unpriced.length === 0) return
   throw new AppError(
     'BAD_REQUEST',
-    `${unpriced.length} ${unpriced.length === 1 ? 'tenant has' : 'tenants have'} units in ${month} and no price, and FOCUS allows no row without a cost. Set one with \`seatledger price set petra:unit AMOUNT CURRENCY --from ${month}\`, then export again.`,
+    `${unpriced.length} ${unpriced.length === 1 ? 'tenant has' : 'tenants have'} units in ${month} but no price, and FOCUS requires a cost in every row. Set one with \`seatledger price set petra:unit AMOUNT CURRENCY --from ${month}\`, then export again.`,
     { data: { month, tenants: unpriced.map(({ tenant }) => tenant) } },
   )
 }

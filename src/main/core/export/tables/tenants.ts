@@ -116,7 +116,10 @@ function warningsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): 
   const add = ({ code, message }: Pick<Warning, 'code' | 'message'>) => texts.set(code, `${code}: ${message}`)
   if (!snapshot && !usage) add({ code: 'NO_SNAPSHOT', message: 'There is no snapshot in this month.' })
   if ((licences?.cost.licences.totals.length ?? 0) > 1) {
-    add({ code: 'MIXED_CURRENCIES', message: 'Licences are priced in several currencies, which are not added: see the table of licences.' })
+    add({
+      code: 'MIXED_CURRENCIES',
+      message: 'Licences have prices in several currencies, which are not added. See the table of licences.',
+    })
   }
   for (const code of snapshot?.warnings ?? []) add({ code, message: 'see its snapshot.' })
   for (const warning of [...(licences?.warnings ?? []), ...(usage?.warnings ?? [])]) add(warning)
@@ -124,7 +127,7 @@ function warningsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): 
     if (warning.code !== 'EARLY_MONTH_END' && warning.data?.snapshotId !== diff?.from.snapshotId) add(warning)
   }
   if (figures.reported.after?.early && !texts.has('EARLY_MONTH_END')) {
-    add({ code: 'EARLY_MONTH_END', message: 'The last snapshot lies more than two days before the end of the month.' })
+    add({ code: 'EARLY_MONTH_END', message: 'The last snapshot was taken more than two days before the end of the month.' })
   }
   return [...texts.keys()].sort().map((code) => texts.get(code)!)
 }

@@ -8,7 +8,7 @@ export function explanationOf({ delta, parts, notComparable }: Bridge['users']):
     const why =
       notComparable.length === 0
         ? 'There is no total of billable users to explain.'
-        : 'The vendor did not send a total on both sides, so there is no change to explain.'
+        : 'There is no total for both months, so there is no change to explain.'
     return { text: why, parts: [] }
   }
   if (parts.length === 0) return { text: 'No change.', parts: [] }

@@ -67,15 +67,15 @@ export function createTokenSource(deps: TokenDeps): TokenSource {
 
 function readToken(bytes: Uint8Array, loginOrigin: string): string {
   const host = new URL(loginOrigin).host
-  const next = 'Check the login address: it does not respond as Genesys does.'
+  const next = 'Check the login address: it does not respond like Genesys.'
   let body: unknown
   try {
     body = parseJsonBytes(bytes)
   } catch {
     // The parser's error is not passed on as the cause: it quotes the text, which may be a token.
-    throw new AppError('NOT_JSON', `${host} answered the token request with something that is not JSON. ${next}`)
+    throw new AppError('NOT_JSON', `${host} did not respond to the token request with JSON. ${next}`)
   }
   const parsed = tokenSchema.safeParse(body)
-  if (!parsed.success) throw new AppError('UNREADABLE_ANSWER', `${host} answered the token request without a token. ${next}`)
+  if (!parsed.success) throw new AppError('UNREADABLE_ANSWER', `${host} responded to the token request without a token. ${next}`)
   return parsed.data.access_token
 }

@@ -53,7 +53,7 @@ function refused(error: unknown, config: GenesysConfig): { part: Part; code: Err
     case 'UNREADABLE_ANSWER':
     case 'REDIRECTED': {
       const host = new URL(genesysOrigins(config).api).host
-      const message = `${host} does not respond as Genesys does. Check the region. ${error.message}`
+      const message = `${host} does not respond like Genesys. Check the region. ${error.message}`
       return { code: error.code, part: { name: 'region', ok: false, message } }
     }
     default:

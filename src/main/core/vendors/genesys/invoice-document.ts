@@ -31,7 +31,7 @@ export async function fetchInvoiceDocument(
   }
   const { status, bytes } = await http.send(request, signal)
   if (status !== 200) {
-    throw new AppError('VENDOR_ERROR', `Genesys’s store of documents answered ${status}. Its addresses expire quickly: try again.`, {
+    throw new AppError('VENDOR_ERROR', `Genesys’s document store responded with ${status}. Its addresses expire quickly, so try again.`, {
       data: { status },
     })
   }

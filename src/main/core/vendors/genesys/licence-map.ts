@@ -63,13 +63,13 @@ function refusedWarnings(refused: Json | undefined): Warning[] {
   const step = (permission: string) => `give the OAuth client a role with ${permission}, then collect again`
   return [
     ...(permissions.includes(namesPermission)
-      ? [{ code: 'NAMES_REFUSED', message: `People are shown by id, since their names were refused: ${step(namesPermission)}.` }]
+      ? [{ code: 'NAMES_REFUSED', message: `People are shown by id, because their names were refused: ${step(namesPermission)}.` }]
       : []),
     ...(permissions.includes(definitionsPermission)
       ? [
           {
             code: 'DEFINITIONS_REFUSED',
-            message: `Licences are shown by id, since their descriptions were refused: ${step(definitionsPermission)}.`,
+            message: `Licences are shown by id, because their descriptions were refused: ${step(definitionsPermission)}.`,
           },
         ]
       : []),

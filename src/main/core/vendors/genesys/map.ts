@@ -98,7 +98,10 @@ function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation
   const usages = entriesOf(what, payload.usages)
   const warnings = organisationWarnings(payload.organization, asked)
   if (textOf(payload.currency) === null) {
-    warnings.push({ code: 'CURRENCY_MISSING', message: 'The overview does not state its currency: its prices cannot be added to others.' })
+    warnings.push({
+      code: 'CURRENCY_MISSING',
+      message: 'The overview does not state its currency, so its prices cannot be added to others.',
+    })
   }
   warnings.push(...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']))
   return { ...periodOf(what, { start: utcDayOf(payload.billingPeriodStartDate), end: utcDayOf(payload.billingPeriodEndDate) }), warnings }
@@ -160,7 +163,7 @@ function quantityWarnings(entries: JsonObject[], members: readonly string[]): Wa
   return [
     {
       code: 'QUANTITY_UNREADABLE',
-      message: `${unreadableCount} quantities or prices are not decimal numbers: they are stored as sent and treated as missing.`,
+      message: `${unreadableCount} quantities or prices are not decimal numbers. They are stored as sent and treated as missing.`,
       data: { count: unreadableCount },
     },
   ]
@@ -174,6 +177,6 @@ function isQuantity(value: Json | undefined): boolean {
 function unreadable(what: string, why: string): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
-    `The Genesys ${what} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again; if this persists, give Genesys support the correlation id.`,
+    `The Genesys ${what} could not be used: ${why}. Nothing was recorded; the response is stored with this run. Collect again; if this persists, give Genesys support the correlation id.`,
   )
 }

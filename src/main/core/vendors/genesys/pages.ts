@@ -78,7 +78,7 @@ function refusalOf({ refusal }: GenesysRefused, { what, permission }: Asked, req
   if (refusal.status === 404) {
     return new AppError(
       'VENDOR_NOT_FOUND',
-      `Genesys has no ${what} for this organisation, or no longer offers them. Everything else is collected; collecting by hand asks again.`,
+      `Genesys has no ${what} for this organisation, or no longer offers them. Everything else is collected. To request them again, collect manually.`,
       { data },
     )
   }
@@ -164,7 +164,7 @@ export async function readNumbered(
   }
   throw new AppError(
     'ANSWER_INCOMPLETE',
-    `The ${what} from Genesys kept changing while their pages were read, so nothing was recorded. Seatledger retries later; outside working hours it is more likely to succeed.`,
+    `The ${what} from Genesys kept changing while their pages were read, so nothing was recorded. Seatledger retries later; this is more likely to succeed outside working hours.`,
     { data: asker.trace() },
   )
 }

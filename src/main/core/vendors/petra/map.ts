@@ -52,7 +52,7 @@ export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpreta
   if (day === null) {
     // Without its day, an answer about the past could be filed under the current month.
     if (askedDay !== undefined) throw unreadable('/v1/usage', `it does not state its day, although ${askedDay} was requested`)
-    warnings.push({ code: 'DAY_MISSING', message: 'Petra did not say which day these totals are for.' })
+    warnings.push({ code: 'DAY_MISSING', message: 'Petra did not state the day of these totals.' })
   } else if (askedDay !== undefined && day !== askedDay) {
     throw unreadable('/v1/usage', `it is for ${day}, but ${askedDay} was requested`)
   }
@@ -138,7 +138,7 @@ export function textOf(value: Json | undefined): string | null {
 function unreadable(route: string, why: string): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
-    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again; if this persists, contact Petra’s support.`,
+    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the response is stored with this run. Collect again; if this persists, contact Petra’s support.`,
   )
 }
 

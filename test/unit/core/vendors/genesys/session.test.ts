@@ -292,7 +292,7 @@ describe('the connection test', () => {
     vendor.fault({ path: '/oauth/token', body: '<html>Sign in</html>' })
     expect(await open().test(signal)).toMatchObject({
       code: 'NOT_JSON',
-      parts: [{ name: 'region', ok: false, message: expect.stringContaining('does not respond as Genesys does') }],
+      parts: [{ name: 'region', ok: false, message: expect.stringContaining('does not respond like Genesys') }],
     })
   })
 })

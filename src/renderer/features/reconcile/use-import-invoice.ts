@@ -6,13 +6,13 @@ import { formatCount, formatMonth, withDates } from '../../lib/format.ts'
 import { notify, notifyUndoable } from '../../lib/notice-store.ts'
 import { useChange } from '../../lib/query.ts'
 
-export function useBringIn(): UseMutationResult<RouteOutput<'invoices.add'>, Error, RouteInput<'invoices.add'>> {
+export function useImportInvoice(): UseMutationResult<RouteOutput<'invoices.add'>, Error, RouteInput<'invoices.add'>> {
   return useChange('invoices.add', {
     onDone: ({ replaces }, { invoice, unchanged, notes }) => {
       const month = formatMonth(invoice.month)
-      if (unchanged) return notify(`${invoice.fileName} was already there for ${month}, read in the same way: nothing changed.`)
+      if (unchanged) return notify(`${invoice.fileName} was already imported for ${month} in the same way. Nothing changed.`)
       const did = [
-        `${invoice.fileName}: ${formatCount(invoice.counts.lines, 'line', 'lines')} brought in for ${month}.`,
+        `${invoice.fileName}: ${formatCount(invoice.counts.lines, 'line', 'lines')} imported for ${month}.`,
         ...notes.map(withDates),
       ]
       // The replaced file is not stored.

@@ -15,17 +15,17 @@ import { type FileContent, fileContent } from './file-content.ts'
 import { FileFacts } from './file-facts.tsx'
 import { FileSample } from './file-sample.tsx'
 import classes from './reconcile.module.css'
-import { useBringIn } from './use-bring-in.ts'
+import { useImportInvoice } from './use-import-invoice.ts'
 import { type Reading, usePreview } from './use-preview.ts'
 
-interface BringInDialogProps {
+interface ImportDialogProps {
   shownMonth: string
   months: MonthsAnswer['months']
-  onBroughtIn: (month: string) => void
+  onImported: (month: string) => void
   onClose: () => void
 }
 
-export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: BringInDialogProps): ReactElement {
+export function ImportDialog({ shownMonth, months, onImported, onClose }: ImportDialogProps): ReactElement {
   const [file, setFile] = useState<FileContent | null>(null)
   const [unreadable, setUnreadable] = useState<Error | null>(null)
   const [month, setMonth] = useState(shownMonth)
@@ -34,7 +34,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   const [replaces, setReplaces] = useState('')
   const { preview, error, isPending } = usePreview(file, reading, month)
   const present = useAnswer('invoices.list', { month }).data ?? []
-  const bring = useBringIn()
+  const importing = useImportInvoice()
 
   const choose = async (chosen: File | null): Promise<void> => {
     if (chosen === null) return
@@ -42,7 +42,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
     try {
       setFile(await fileContent(chosen))
       setReading({})
-      bring.reset()
+      importing.reset()
     } catch (failed) {
       setFile(null)
       setUnreadable(failed as Error)
@@ -50,7 +50,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   }
   const submit = (): void => {
     if (file === null) return
-    bring.mutate(
+    importing.mutate(
       {
         ...reading,
         file,
@@ -58,7 +58,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
         ...(saveAs.trim() === '' ? {} : { saveAs: saveAs.trim() }),
         ...(replaces === '' ? {} : { replaces: Number(replaces) }),
       },
-      { onSuccess: () => onBroughtIn(month) },
+      { onSuccess: () => onImported(month) },
     )
   }
   const shown = file === null || unreadable !== null ? null : preview
@@ -66,12 +66,12 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   const columns = shown === null ? null : (columnsInput(reading) ?? shown.columns)
   const ready = shown !== null && error === null && !isPending && isComplete(columns)
   return (
-    <Modal opened onClose={onClose} title="Bring in an invoice" size={880}>
+    <Modal opened onClose={onClose} title="Import an invoice" size={880}>
       <form
         className={formClasses.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready && !bring.isPending) submit()
+          if (ready && !importing.isPending) submit()
         }}
       >
         <div className={classes.fields}>
@@ -88,12 +88,12 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
                 data-autofocus
                 {...props}
               >
-                {file === null ? 'Choose a file…' : 'Another file…'}
+                {file === null ? 'Choose a file…' : 'Choose another file…'}
               </Button>
             )}
           </FileButton>
           <Select
-            label="Month that it bills"
+            label="Month of the invoice"
             data={months
               .map((each) => ({ value: each.month, label: formatMonth(each.month) }))
               .concat(months.some((each) => each.month === month) ? [] : [{ value: month, label: formatMonth(month) }])}
@@ -108,8 +108,8 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
             <Select
               label={`${formatMonth(month)} already has an invoice`}
               data={[
-                { value: '', label: 'Add this one to it' },
-                ...present.map(({ id, fileName }) => ({ value: String(id), label: `In place of ${fileName}` })),
+                { value: '', label: 'Add this file to it' },
+                ...present.map(({ id, fileName }) => ({ value: String(id), label: `Replace ${fileName}` })),
               ]}
               value={replaces}
               onChange={(next) => setReplaces(next ?? '')}
@@ -117,7 +117,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
           )}
         </div>
         {file === null ? (
-          <p className={classes.quiet}>CSV or XLSX, with any column names; up to 20 MB. Nothing is kept before you bring it in.</p>
+          <p className={classes.quiet}>CSV or XLSX with any column names, up to 20 MB. Nothing is stored until you import it.</p>
         ) : null}
         {file === null ? null : <FileFacts fileName={file.name} preview={shown} reading={reading} onChange={setReading} />}
         {shown === null ? null : (
@@ -137,7 +137,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
             {shown.profile === null && isComplete(columns) ? (
               <TextInput
                 label="Save these columns as a profile"
-                description="The next file with the same columns is then recognised. Optional."
+                description="Optional. The next file with the same columns is then recognised."
                 value={saveAs}
                 maxLength={100}
                 onChange={(event) => setSaveAs(event.currentTarget.value)}
@@ -146,8 +146,8 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
           </>
         )}
         {unreadable ? <Problem error={unreadable} /> : error && !isPending ? <Problem error={error} /> : null}
-        {bring.error ? <Problem error={bring.error} /> : null}
-        <FormEnd action={`Bring in for ${formatMonth(month)}`} ready={ready} pending={bring.isPending} onCancel={onClose} />
+        {importing.error ? <Problem error={importing.error} /> : null}
+        <FormEnd action={`Import for ${formatMonth(month)}`} ready={ready} pending={importing.isPending} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -10,17 +10,17 @@ const idleMs = 100
 const checkEveryMs = 50
 
 /** Preloads one screen at a time, whenever no request is running, so that the open screen's requests rarely wait. */
-export function useReadingAhead(): void {
+export function usePreloading(): void {
   const client = useQueryClient()
   const router = useRouter()
   useEffect(() => {
     const unmounted = new AbortController()
-    void readAhead(client, router, unmounted.signal)
+    void preloadScreens(client, router, unmounted.signal)
     return () => unmounted.abort()
   }, [client, router])
 }
 
-async function readAhead(client: QueryClient, router: AnyRouter, signal: AbortSignal): Promise<void> {
+async function preloadScreens(client: QueryClient, router: AnyRouter, signal: AbortSignal): Promise<void> {
   await untilIdle(client, signal, firstIdleMs)
   for (const { path } of screens) {
     await router.preloadRoute({ to: path, search: {} })

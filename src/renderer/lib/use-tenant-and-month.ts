@@ -7,7 +7,7 @@ import { type ReadAnswer, useAnswer } from './query.ts'
 import { reportInput } from './reports.ts'
 import { useAddress } from './use-address.ts'
 
-interface Place {
+interface TenantAndMonth {
   /** Null: all tenants. */
   tenant: number | null
   /** Null until the months are known, or if there is none. */
@@ -15,22 +15,22 @@ interface Place {
 }
 
 /** The tenant, the month, and the months to choose from. */
-export function usePlace(): Place & { months: UseQueryResult<MonthsAnswer, Error> } {
+export function useTenantAndMonth(): TenantAndMonth & { months: UseQueryResult<MonthsAnswer, Error> } {
   const [address] = useAddress()
   const months = useAnswer('months.list', monthsInput(address), { keepPrevious: true })
-  return { months, ...placeOf(address, months.data) }
+  return { months, ...tenantAndMonthOf(address, months.data) }
 }
 
 /** The same outside React. */
-export async function readPlace(read: ReadAnswer, address: Address): Promise<Place & { months: MonthsAnswer }> {
+export async function readTenantAndMonth(read: ReadAnswer, address: Address): Promise<TenantAndMonth & { months: MonthsAnswer }> {
   const months = await read('months.list', monthsInput(address))
-  return { months, ...placeOf(address, months) }
+  return { months, ...tenantAndMonthOf(address, months) }
 }
 
 const monthsInput = (address: Address): RouteInput<'months.list'> =>
   address.tenant ? { tenant: address.tenant, ...reportInput(address) } : {}
 
-function placeOf(address: Address, months: MonthsAnswer | undefined): Place {
+function tenantAndMonthOf(address: Address, months: MonthsAnswer | undefined): TenantAndMonth {
   const tenant = address.tenant ?? null
   return { tenant, month: address.month ?? newestMonth(months, tenant) }
 }

@@ -5,7 +5,7 @@ import { FormDialog } from '../../components/form-dialog.tsx'
 import { useItemChoices, useTenantChoices } from './item-choices.ts'
 import { useMapName } from './use-map-name.ts'
 
-interface MeaningDialogProps {
+interface MappingDialogProps {
   kind: 'customer' | 'product'
   nameKey: string
   label: string
@@ -13,7 +13,7 @@ interface MeaningDialogProps {
   onClose: () => void
 }
 
-export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: MeaningDialogProps): ReactElement {
+export function MappingDialog({ kind, nameKey, label, leaveOut, onClose }: MappingDialogProps): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const { map, isPending, error } = useMapName(label, onClose)
@@ -40,7 +40,7 @@ export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: Meani
       {leaveOut ? (
         <TextInput
           label="Reason"
-          description={`Lines of this ${kind} are not compared, in any month. They are still counted as left out.`}
+          description={`Lines of this ${kind} are not compared in any month. They are counted as left out.`}
           value={reason}
           maxLength={500}
           onChange={(event) => setReason(event.currentTarget.value)}
@@ -55,7 +55,7 @@ export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: Meani
           onChange={setChosen}
           searchable
           limit={100}
-          nothingFoundMessage={kind === 'customer' ? 'No tenant of this name' : 'No licence or service of this name'}
+          nothingFoundMessage={kind === 'customer' ? 'No tenant has this name' : 'No licence or service has this name'}
           data-autofocus
         />
       )}
