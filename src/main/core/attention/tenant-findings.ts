@@ -37,9 +37,10 @@ interface TenantMonth {
 /** At most one finding per tenant: the first kind in this order that applies. */
 const finders = [billedOrHeld, trialEnding, newTenant, goneTenant, unusual]
 
-/** Finds what there is to say of a tenant as a whole. `listed` are the month-ends with a list. */
+/** Finds what there is to say of a tenant as a whole. `listed` are the month-ends of Petra tenants that have a list. */
 export function tenantFinder(reading: Reading, month: Month, listed: readonly MonthEnd[]): (tenant: ReportTenant) => Found[] {
   const totals = totalsReader(reading)
+  totals.loadMonths(new Set(listed.map(({ snapshot }) => snapshot.connectionId)), [month])
   reading.skuSets.load(
     listed.map(({ snapshot }) => snapshot.id),
     reading.rules.excluded(month),
