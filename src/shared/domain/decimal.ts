@@ -43,6 +43,7 @@ export function plainDecimal(value: string | number | null | undefined): string 
 
 /** Whether two decimal texts are the same number, such as `3.50` and `3.5`. Null equals only null. */
 export function sameDecimal(a: string | null, b: string | null): boolean {
+  if (a === b) return true
   const [first, second] = [parseDecimal(a), parseDecimal(b)]
   return first === null || second === null ? first === second : first.eq(second)
 }
@@ -58,6 +59,15 @@ export function sum(values: Iterable<Decimal>): Decimal {
   for (const value of values) total = total.plus(value)
   return total
 }
+
+/** The sum of decimal texts, as text. Whole numbers, of which most lists consist, are added without decimal objects. */
+export function sumOfTexts(texts: readonly string[]): string {
+  if (texts.every((text) => shortWhole.test(text))) return String(texts.reduce((total, text) => total + Number(text), 0))
+  return decimalText(sum(texts.map((text) => parseDecimal(text) ?? zero)))
+}
+
+/** Up to a million of them add up exactly as numbers. */
+const shortWhole = /^-?\d{1,9}$/
 
 /** The number of decimals of a currency's amounts (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
 export function currencyDigits(currency: string): number {

@@ -1,13 +1,18 @@
 /** Findings before muting and adding up, and their ids. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Finding, FindingKind, FindingLine } from '../../../shared/contract/attention-answers.ts'
-import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
-import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { MonthEnd } from '../figures/month-end.ts'
 
-/** A finding without its mute. */
-export interface Found extends Omit<Finding, 'muted'> {
+/** A finding without its mute, and without its ids: most answers name few findings, and a hash for each would be most of their work. */
+export interface Found extends Omit<Finding, 'id' | 'muted'> {
   kind: FindingKind
+  /** Distinguishes it from other findings of the kind and tenant. Part of the id. */
+  key: readonly string[]
+}
+
+/** How a finding is named. */
+export interface FindingIds {
+  id: string
   /** Identifies the finding within its tenant. The same on every machine of a team, although tenant ids differ. */
   about: string
   /** Its id in versions without `about`: older mutes have it. */
@@ -29,45 +34,29 @@ export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'co
   'unusual-usage': { title: 'Usage outside the usual range', cost: 'charges' },
 }
 
-interface What {
-  kind: FindingKind
-  tenant: number
+interface What extends Pick<Found, 'kind' | 'tenant' | 'month' | 'key' | 'text' | 'money'> {
   end: MonthEnd | undefined
-  month: string
-  /** Distinguishes it from other findings of the kind and tenant. Part of the id. */
-  key: readonly string[]
-  text: string
-  money: MoneyTotal[]
-  holder?: HolderAnswer
+  person?: Found['person']
   skuIds?: string[]
   chargeId?: string
 }
 
 /** Makes a finding. */
-export function found({ kind, tenant, end, month, key, text, money, holder, skuIds = [], chargeId }: What): Found {
+export function found({ end, person = null, skuIds = [], chargeId, ...rest }: What): Found {
+  return { ...rest, snapshotId: end?.snapshot.id ?? null, person, skuIds, chargeId: chargeId ?? null }
+}
+
+/** The ids of a finding. */
+export function idsOf({ kind, tenant, key }: Pick<Found, 'kind' | 'tenant' | 'key'>): FindingIds {
   const about = shortHash([kind, ...key])
-  return {
-    kind,
-    about,
-    id: findingId(tenant, about),
-    earlierId: shortHash([kind, tenant, ...key]),
-    tenant,
-    month,
-    snapshotId: end?.snapshot.id ?? null,
-    person: holder === undefined ? null : { id: holder.id, displayName: holder.displayName, userPrincipalName: holder.userPrincipalName },
-    skuIds,
-    chargeId: chargeId ?? null,
-    text,
-    money,
-  }
+  return { id: findingId(tenant, about), about, earlierId: shortHash([kind, tenant, ...key]) }
 }
 
 /** The id of a tenant's finding. */
 export const findingId = (tenant: number, about: string): string => shortHash([tenant, about])
 
 /** The first 12 hex digits of a SHA-256, which contain no names. The same in every month. */
-const shortHash = (parts: readonly (string | number)[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)
+const shortHash = (parts: readonly (string | number)[]): string => hash('sha256', JSON.stringify(parts)).slice(0, 12)
 
 /** `1 unit`, `2 units`. */
 export const counted = (count: number | string, one: string, many: string): string => `${count} ${Number(count) === 1 ? one : many}`

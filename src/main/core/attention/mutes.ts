@@ -3,17 +3,19 @@ import { and, inArray, isNull } from 'drizzle-orm'
 import type { Mute } from '../../../shared/contract/attention-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { attentionMuteTable } from '../database/schema/user.ts'
 
-/** The mutes in force on a day (of the reporting time zone), by finding. */
-export function mutesOn({ orm }: ReadDb, today: string): Map<string, Mute> {
+/** The mutes in force on a day (of the reporting time zone), by tenant and id of the finding. */
+export function mutesOn({ orm }: ReadDb, today: string): Map<number, Map<string, Mute>> {
   const open = orm.select().from(attentionMuteTable).where(isNull(attentionMuteTable.unmutedAt)).all()
-  return new Map(
-    open
-      .filter(({ until }) => until === null || until >= today)
-      .map(({ item, reason, until, at, by }) => [item, { reason, until, at: isoTime(at), by }]),
-  )
+  const mutes = new Map<number, Map<string, Mute>>()
+  for (const { item, tenantId, reason, until, at, by } of open) {
+    if (until !== null && until < today) continue
+    getOrAdd(mutes, tenantId, () => new Map<string, Mute>()).set(item, { reason, until, at: isoTime(at), by })
+  }
+  return mutes
 }
 
 /** A mute before it is stored. */

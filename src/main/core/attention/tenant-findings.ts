@@ -3,7 +3,9 @@
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { lastDayOf } from '../../../shared/domain/calendar.ts'
 import { addMonths, type Month, monthRange, nextMonth, previousMonth } from '../../../shared/domain/month.ts'
-import { readFacts, readStanding } from '../figures/bridge/read-facts.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { preparedRows } from '../database/prepared.ts'
+import { readSide, readStanding } from '../figures/bridge/read-facts.ts'
 import { monthSide } from '../figures/bridge/side.ts'
 import type { Standing } from '../figures/bridge/standing.ts'
 import type { TenantSide } from '../figures/bridge/tenant-facts.ts'
@@ -11,7 +13,7 @@ import { gapParts } from '../figures/bridge/unit-lines.ts'
 import { costLine, moneyTotals, vendorLine } from '../figures/costs.ts'
 import type { MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
-import type { totalsReader } from '../figures/tenant-totals.ts'
+import { totalsReader } from '../figures/tenant-totals.ts'
 import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { counted, type Found, found } from './finding.ts'
 import { usualRange } from './usual-range.ts'
@@ -28,28 +30,58 @@ interface TenantMonth {
   standing: Standing
   /** A Petra tenant's facts of the month. */
   side: TenantSide | null
+  /** The users that it reported in the months before, oldest first; null for a gap. */
+  reportedBefore: readonly (number | null)[]
 }
 
 /** At most one finding per tenant: the first kind in this order that applies. */
 const finders = [billedOrHeld, trialEnding, newTenant, goneTenant, unusual]
 
-/** The finding of a tenant, if any. */
-export function tenantFindings(reading: Reading, totals: Totals, tenant: ReportTenant, month: Month): Found[] {
-  const ref = monthSide(reading, tenant, month)
-  const each: TenantMonth = {
-    reading,
-    totals,
-    tenant,
-    month,
-    end: ref.end,
-    standing: readStanding(reading, totals, tenant, previousMonth(month), month),
-    side: tenant.kind === 'petra' ? readFacts(reading, totals, tenant, ref, ref).facts.after : null,
+/** Finds what there is to say of a tenant as a whole. `listed` are the month-ends of Petra tenants that have a list. */
+export function tenantFinder(reading: Reading, month: Month, listed: readonly MonthEnd[]): (tenant: ReportTenant) => Found[] {
+  const totals = totalsReader(reading)
+  totals.loadMonths(new Set(listed.map(({ snapshot }) => snapshot.connectionId)), [month])
+  reading.skuSets.load(
+    listed.map(({ snapshot }) => snapshot.id),
+    reading.rules.excluded(month),
+  )
+  const before = monthRange(addMonths(month, -monthsOfHistory), previousMonth(month))
+  const reported = readReported(reading, before)
+  return (tenant) => {
+    const ref = monthSide(reading, tenant, month)
+    const own = reported.get(tenant.id)
+    const each: TenantMonth = {
+      reading,
+      totals,
+      tenant,
+      month,
+      end: ref.end,
+      standing: readStanding(reading, totals, tenant, previousMonth(month), month),
+      side: tenant.kind === 'petra' ? readSide(reading, totals, tenant, ref) : null,
+      reportedBefore: before.map((each) => own?.get(each) ?? null),
+    }
+    for (const find of finders) {
+      const finding = find(each)
+      if (finding !== null) return [finding]
+    }
+    return []
   }
-  for (const find of finders) {
-    const finding = find(each)
-    if (finding !== null) return [finding]
-  }
-  return []
+}
+
+/** Months before the current one that are read. */
+const monthsOfHistory = 25
+
+/** What each Petra tenant reported at its month-ends, with one query. */
+function readReported({ db }: Reading, months: readonly Month[]): Map<number, Map<Month, number | null>> {
+  const reported = new Map<number, Map<Month, number | null>>()
+  const rows = preparedRows<[tenantId: number, month: Month, reported: number | null]>(
+    db.sqlite,
+    `select f.tenant_id, f.month, s.reported from tenant t
+     cross join month_fact f on f.tenant_id = t.id and f.dataset = @dataset and f.month between @from and @to
+     cross join snapshot s on s.id = f.snapshot_id where t.kind = 'petra'`,
+  ).all({ dataset: datasetOf('petra'), from: months[0], to: months.at(-1) })
+  for (const [tenantId, month, count] of rows) getOrAdd(reported, tenantId, () => new Map<Month, number | null>()).set(month, count)
+  return reported
 }
 
 /** Units that neither the list of people nor the vendor's reasons explain. */
@@ -138,19 +170,12 @@ function billOf(
   return tenant.kind === 'petra' ? moneyTotals([vendorLine(reading.rules, tenant, month, totals.unitsOf(tenant, month, end))]) : []
 }
 
-/** Months before the current one that are read. */
-const monthsOfHistory = 25
-
 /** A change of reported people far outside the tenant's earlier changes. */
-function unusual({ reading, tenant, month, end, side, standing }: TenantMonth): Found | null {
+function unusual({ tenant, month, end, side, standing, reportedBefore }: TenantMonth): Found | null {
   const reported = side?.reported ?? null
   if (standing !== 'both' || side === null || reported === null || end === undefined) return null
-  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  const earlier = monthRange(addMonths(month, -monthsOfHistory), previousMonth(month)).map(
-    (each) => ends.get(each)?.snapshot.reported ?? null,
-  )
-  const before = earlier.at(-1) ?? null
-  const range = usualRange(earlier)
+  const before = reportedBefore.at(-1) ?? null
+  const range = usualRange(reportedBefore)
   if (before === null || range === null) return null
   const change = reported - before
   if (change >= range.low && change <= range.high) return null

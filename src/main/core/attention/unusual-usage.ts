@@ -1,36 +1,40 @@
 /** Genesys charges whose usage changed more than it did before. */
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { decimalText, difference, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
-import { addMonths, monthRange, previousMonth } from '../../../shared/domain/month.ts'
-import { usageAt } from '../charges/usage-at.ts'
-import type { MonthEnd } from '../figures/month-end.ts'
+import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
+import { chargesSentOnce, type UsageAt } from '../charges/usage-at.ts'
+import { prepared } from '../database/prepared.ts'
+import { reportTimeSql } from '../evidence/report-time.ts'
+import { isEarly, type MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
+import type { SnapshotRow } from '../figures/snapshots.ts'
 import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { type Found, found } from './finding.ts'
 import { usualRange } from './usual-range.ts'
+
+/** Reads the usage at a month-end. */
+export type UsageOf = (end: MonthEnd) => UsageAt
 
 /** Billing periods before the current one that are read. */
 const monthsOfHistory = 25
 
 /** The findings of an ended period, without the charges in `known`. The amount is the change of the overage's cost. */
-export function unusualUsage(reading: Reading, tenant: ReportTenant, end: MonthEnd, known: ReadonlySet<string>): Found[] {
-  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  const months = monthRange(addMonths(end.month, -monthsOfHistory), previousMonth(end.month))
-  const now = usageAt(reading.db, end.snapshot)
-  const measured = single(now.rows).filter((row) => row.used !== null && isUsage(row) && !known.has(row.chargeId))
+export function unusualUsage(reading: Reading, usageOf: UsageOf, tenant: ReportTenant, end: MonthEnd, known: ReadonlySet<string>): Found[] {
+  const now = usageOf(end)
+  const measured = [...chargesSentOnce(now.rows).values()].filter((row) => row.used !== null && isUsage(row) && !known.has(row.chargeId))
   if (measured.length === 0) return []
-  // A period last read before its end lacks usage, so it is a gap here.
-  const earlier = months.map((month) => {
-    const at = ends.get(month)
-    return at === undefined || at.early ? null : new Map(single(usageAt(reading.db, at.snapshot).rows).map((row) => [row.chargeId, row]))
-  })
+  const last = previousMonth(end.month)
+  const months = monthRange(addMonths(end.month, -monthsOfHistory), last)
+  const earlier = readUsed(reading, tenant, months)
   return measured.flatMap((row): Found[] => {
-    const before = earlier.at(-1)?.get(row.chargeId)
-    const range = usualRange(earlier.map((rows) => numberOf(rows?.get(row.chargeId)?.used ?? null)))
-    const change = difference(parseDecimal(before?.used), parseDecimal(row.used))
-    if (before === undefined || range === null || change === null) return []
+    const used = months.map((month) => earlier.get(month)?.get(row.chargeId) ?? null)
+    const range = usualRange(used.map(numberOf))
+    const change = difference(parseDecimal(used.at(-1)), parseDecimal(row.used))
+    if (range === null || change === null) return []
     if (change.gte(range.low) && change.lte(range.high)) return []
-    const cost = difference(parseDecimal(before.overCost), parseDecimal(row.overCost))
+    const before = reading.monthEnds(tenant.id, dataset).get(last)
+    const overCost = before === undefined ? null : chargesSentOnce(usageOf(before).rows).get(row.chargeId)?.overCost
+    const cost = difference(parseDecimal(overCost), parseDecimal(row.overCost))
     const unit = row.unit === null ? '' : ` (${row.unit})`
     return [
       found({
@@ -40,7 +44,7 @@ export function unusualUsage(reading: Reading, tenant: ReportTenant, end: MonthE
         end,
         key: [row.chargeId, end.month],
         chargeId: row.chargeId,
-        text: `${row.name ?? row.chargeId}: ${signed(decimalText(change))}${unit} used since ${previousMonth(end.month)} (now ${row.used}); a period usually changes it by ${signed(String(range.low))} to ${signed(String(range.high))}.`,
+        text: `${row.name ?? row.chargeId}: ${signed(decimalText(change))}${unit} used since ${last} (now ${row.used}); a period usually changes it by ${signed(String(range.low))} to ${signed(String(range.high))}.`,
         money:
           cost === null || cost.eq(0) || now.currency === null
             ? []
@@ -50,11 +54,24 @@ export function unusualUsage(reading: Reading, tenant: ReportTenant, end: MonthE
   })
 }
 
-const isUsage = ({ kind }: UsageRow): boolean => kind === 'usage' || kind === 'third-party'
+const dataset = datasetOf('customer')
 
-/** Without charges that were sent twice, which have no single usage. */
-const single = (rows: readonly UsageRow[]): UsageRow[] =>
-  [...Map.groupBy(rows, ({ chargeId }) => chargeId).values()].flatMap((same) => (same.length === 1 ? same : []))
+/** The usage of each charge by month, from the month facts. A period that was read before its end lacks usage: it is a gap here. */
+function readUsed({ db, calendar, now }: Reading, tenant: ReportTenant, months: readonly Month[]): Map<Month, Map<string, string>> {
+  const rows = prepared<[object], Pick<SnapshotRow, 'periodStart' | 'periodEnd' | 'reportedAt'> & { month: Month; used: string }>(
+    db.sqlite,
+    `select f.month, f.charges_used used, s.period_start periodStart, s.period_end periodEnd, ${reportTimeSql} reportedAt
+     from month_fact f join snapshot s on s.id = f.snapshot_id
+     where f.tenant_id = @tenantId and f.dataset = @dataset and f.month between @from and @to`,
+  ).all({ tenantId: tenant.id, dataset, from: months[0], to: months.at(-1) })
+  return new Map(
+    rows
+      .filter(({ month, ...snapshot }) => !isEarly(snapshot, month, calendar, now))
+      .map(({ month, used }) => [month, new Map(JSON.parse(used) as [string, string][])]),
+  )
+}
+
+const isUsage = ({ kind }: UsageRow): boolean => kind === 'usage' || kind === 'third-party'
 
 /** For statistics only; shown values keep all digits. */
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))

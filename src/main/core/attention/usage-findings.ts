@@ -4,31 +4,38 @@ import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { type Decimal, decimalText, difference, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
-import { usageAt } from '../charges/usage-at.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { type UsageAt, usageAt } from '../charges/usage-at.ts'
 import { noAllowanceNote } from '../charges/usage-rows.ts'
 import { latestEnd, type MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
 import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { type Found, found } from './finding.ts'
-import { unusualUsage } from './unusual-usage.ts'
+import { type UsageOf, unusualUsage } from './unusual-usage.ts'
 
 /** Growth of an overage by less than this share is normal variation. */
 const newsAbove = '0.1'
 
-/** The findings of a customer's billing period in the month; without a month, of its latest period. */
-export function usageFindings(reading: Reading, tenant: ReportTenant, asked: Month | undefined): Found[] {
+/** Finds what there is to say of a customer's billing period of the month; without a month, of its latest period. */
+export function usageFinder(reading: Reading, asked: Month | undefined): (tenant: ReportTenant) => Found[] {
+  const known = new Map<number, UsageAt>()
+  const usageOf: UsageOf = ({ snapshot }) => getOrAdd(known, snapshot.id, () => usageAt(reading.db, snapshot))
+  return (tenant) => usageFindings(reading, usageOf, tenant, asked)
+}
+
+function usageFindings(reading: Reading, usageOf: UsageOf, tenant: ReportTenant, asked: Month | undefined): Found[] {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const end = asked === undefined ? latestEnd(ends) : ends.get(asked)
   if (end === undefined || (asked === undefined && (tenant.goneAt !== null || end.month < previousMonth(reading.openMonth)))) return []
   const before = ends.get(previousMonth(end.month))
   // Until a period ends, its commitment may still be used; its overage is already due.
   const ended = isOver(reading, end) ? end : asked === undefined ? before : undefined
-  const grown = before === undefined ? [] : grownOverage(reading, tenant, before, end)
+  const grown = before === undefined ? [] : grownOverage(usageOf, tenant, before, end)
   if (ended === undefined) return grown
   const seen = new Set(grown.flatMap(({ chargeId }) => chargeId ?? []))
-  const left = unused(reading, tenant, ended).filter(({ chargeId }) => chargeId === null || !seen.has(chargeId))
+  const left = unused(usageOf, tenant, ended).filter(({ chargeId }) => chargeId === null || !seen.has(chargeId))
   for (const { chargeId } of left) if (chargeId !== null) seen.add(chargeId)
-  return [...grown, ...left, ...unusualUsage(reading, tenant, ended, seen)]
+  return [...grown, ...left, ...unusualUsage(reading, usageOf, tenant, ended, seen)]
 }
 
 /** Whether the period is over and was read at its end, so that no usage is missing. */
@@ -36,8 +43,8 @@ function isOver({ now }: Reading, { snapshot, early }: MonthEnd): boolean {
   return snapshot.periodEnd !== null && endOfUtcDay(snapshot.periodEnd) <= now && !early
 }
 
-function unused({ db }: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
-  const { rows, currency } = usageAt(db, end.snapshot)
+function unused(usageOf: UsageOf, tenant: ReportTenant, end: MonthEnd): Found[] {
+  const { rows, currency } = usageOf(end)
   return [...byCharge(rows)].flatMap(([chargeId, sent]) =>
     sent.flatMap((row, index): Found[] => {
       const left = rest(row)
@@ -67,9 +74,9 @@ function rest({ kind, used, committed, prepayPrice }: UsageRow): Decimal | null 
 }
 
 /** Charges whose overage is larger than in the period before. Charges that were sent twice are skipped: they have no single overage. */
-function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, end: MonthEnd): Found[] {
-  const earlier = usageAt(db, before.snapshot)
-  const now = usageAt(db, end.snapshot)
+function grownOverage(usageOf: UsageOf, tenant: ReportTenant, before: MonthEnd, end: MonthEnd): Found[] {
+  const earlier = usageOf(before)
+  const now = usageOf(end)
   const earlierOf = byCharge(earlier.rows)
   return [...byCharge(now.rows)].flatMap(([chargeId, sent]): Found[] => {
     const row = single(sent)

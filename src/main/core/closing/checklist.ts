@@ -1,11 +1,10 @@
 /** The checklist of a month that is over: collected, settled, reconciled, approved, exported. */
-import { setImmediate } from 'node:timers/promises'
 import type { CloseAnswer, CloseStep, MonthExport } from '../../../shared/contract/closing-answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { approvalOf } from '../approvals/read.ts'
 import { AppError } from '../base/errors.ts'
-import { monthsList } from '../figures/months-list.ts'
+import { coverageIn, latestEndedMonth } from '../figures/months-list.ts'
 import type { Reading } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from '../figures/tenants.ts'
@@ -19,9 +18,8 @@ import { exportsOf } from './exports.ts'
  * over.
  */
 export async function closingOf(reading: Reading, input: { month?: string | undefined }): Promise<CloseAnswer> {
-  const { months } = monthsList(reading, undefined)
-  const month = input.month === undefined ? months.find((each) => !each.open && each.tenants.with > 0)?.month : parseMonth(input.month)
-  if (month === undefined) {
+  const month = input.month === undefined ? latestEndedMonth(reading) : parseMonth(input.month)
+  if (month === null) {
     throw new AppError(
       'NO_SNAPSHOT',
       'There is no past month with a snapshot, so there is nothing to close. `seatledger months` lists the months.',
@@ -29,16 +27,16 @@ export async function closingOf(reading: Reading, input: { month?: string | unde
   }
   if (month > reading.openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose a month before ${reading.openMonth}.`)
   const over = month < reading.openMonth
-  const collected = months.find((each) => each.month === month)
-  const exports = exportsOf(reading.db, month)
-  const corrections = await correctionsUntil(reading, month as Month)
-  const approval = approvalOf(reading, month as Month)
   const tenants = allTenants(reading.db)
-  const lines = over ? openLines(reading, month as Month) : null
+  const collected = coverageIn(reading, tenants, month)
+  const exports = exportsOf(reading.db, month)
+  const corrections = await correctionsUntil(reading, month)
+  const approval = approvalOf(reading, month)
+  const lines = over ? openLines(reading, month) : null
   const steps = over
     ? [
-        collectedStep(collected?.tenants.with ?? 0, collected?.tenants.missing ?? [], tenants),
-        await settledStep(reading, month as Month, tenants),
+        collectedStep(collected?.with ?? 0, collected?.missing ?? [], tenants),
+        settledStep(reading, month, tenants),
         reconciledStep(lines, month),
         approvedStep(month, approval),
         exportedStep(month, approval.approved, exports),
@@ -74,14 +72,14 @@ function collectedStep(present: number, missing: readonly number[], tenants: rea
 }
 
 /** Units are settled by the vendor's totals as of the last day; a billing period is final after two equal readings. */
-async function settledStep(reading: Reading, month: Month, tenants: readonly ReportTenant[]): Promise<CloseStep> {
-  const { unitsOf } = totalsReader(reading)
+function settledStep(reading: Reading, month: Month, tenants: readonly ReportTenant[]): CloseStep {
+  const { unitsOf, loadMonths } = totalsReader(reading)
+  loadMonths(new Set(tenants.flatMap(({ kind, connectionId }) => (kind === 'petra' ? [connectionId] : []))), [month])
   const open: ReportTenant[] = []
   for (const tenant of tenants) {
     const end = reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
     if (tenant.kind === 'petra' ? unitsOf(tenant, month, end)?.state === 'projected' : end && !usageOf(reading, tenant, end).final)
       open.push(tenant)
-    await setImmediate()
   }
   const ids = open.map(({ id }) => id)
   if (open.length === 0)

@@ -3,7 +3,8 @@
  * Each line is rounded half-up to its currency's digits; totals add rounded lines and list what they leave out.
  */
 import type { MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
-import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, sum, zero } from '../../../shared/domain/decimal.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
+import { costInMinorUnits, minorUnitsText, scaledDecimal } from '../../../shared/domain/minor-units.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Price, RuleBook } from '../rules/rule-book.ts'
 import type { Units } from './tenant-totals.ts'
@@ -25,9 +26,9 @@ export function costLine(quantity: number | null, price: Price | null): CostLine
 export function costOfEach(quantities: readonly number[], price: Price | null): CostLine {
   if (price === null) return { unitPrice: null, currency: null, cost: null }
   const { amount: unitPrice, currency } = price
-  const amount = parseDecimal(unitPrice) ?? zero
-  const total = sum(quantities.map((quantity) => roundMoney(amount.times(quantity), currency)))
-  return { unitPrice, currency, cost: moneyText(total, currency) }
+  const each = scaledDecimal(unitPrice)
+  const total = quantities.reduce((sum, quantity) => sum + costInMinorUnits(BigInt(quantity), each, currency), 0n)
+  return { unitPrice, currency, cost: minorUnitsText(total, currency) }
 }
 
 /** A tenant's line of the vendor's bill. */

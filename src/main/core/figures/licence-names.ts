@@ -1,17 +1,22 @@
 /** Names of all licences ever held, for pickers. */
 import type { LicenceName } from '../../../shared/contract/licence-answers.ts'
+import { preparedColumn } from '../database/prepared.ts'
 import { licenceDescriptions } from './licence-descriptions.ts'
 import { skuName } from './names.ts'
 import type { Reading } from './reading.ts'
 
 /** Licences that people of Petra tenants hold, sorted by name. */
 export function licenceNames(reading: Reading): LicenceName[] {
-  return reading.db.sqlite
-    .prepare<[], string>(
-      `select distinct v.value from series se join sku_rollup r on r.series_id = se.id join vendor_id v on v.id = r.sku_id
-       where se.dataset = 'petra.billable-users' and v.value <> ''`,
-    )
-    .pluck()
+  // From one SKU of a series to the next: each has a row for every change of its holders.
+  return preparedColumn<string>(
+    reading.db.sqlite,
+    `with recursive held (series_id, sku_id) as (
+       select id, (select min(sku_id) from sku_rollup where series_id = id) from series where dataset = 'petra.billable-users'
+       union all
+       select series_id, (select min(sku_id) from sku_rollup r where r.series_id = held.series_id and r.sku_id > held.sku_id) from held
+       where sku_id is not null)
+     select value from vendor_id where id in (select sku_id from held) and value <> ''`,
+  )
     .all()
     .map((skuId) => ({
       skuId,

@@ -20,7 +20,12 @@ export interface MonthEnd {
 }
 
 /** Computes `MonthEnd.early`. */
-export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+export function isEarly(
+  snapshot: Pick<SnapshotRow, 'periodStart' | 'periodEnd' | 'reportedAt'>,
+  month: Month,
+  calendar: Calendar,
+  now: number,
+): boolean {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
     // Totals of a day count at that day in UTC, as the vendor counts.

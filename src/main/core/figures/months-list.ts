@@ -1,15 +1,17 @@
 /** The months of a history, for pickers: their tenants, and whose month-end is early. */
 
 import { isNull } from 'drizzle-orm'
-import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
+import type { MonthsAnswer, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
+import { preparedColumn } from '../database/prepared.ts'
 import { approvalTable } from '../database/schema/user.ts'
 import { monthSpan } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { allTenants, coverage, goneSince, isExpected, type ReportTenant, reportOf, withReport } from './tenants.ts'
+import { allTenants, coverage, datasetOf, goneSince, isExpected, type ReportTenant, reportOf, withReport } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are included as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function monthsList(reading: Reading, ref: number | string | undefined, dataset?: DatasetId): MonthsAnswer {
@@ -45,6 +47,32 @@ export function monthsList(reading: Reading, ref: number | string | undefined, d
       early: tenants.filter(({ ends }) => ends.get(month)?.early === true).map(({ tenant }) => tenant.id),
     })),
   }
+}
+
+/** The month before the current one that has a snapshot of any tenant's report, the latest; null without any. */
+export function latestEndedMonth({ db, openMonth }: Reading): Month | null {
+  const reports = (['petra', 'own', 'customer'] as const).map(datasetOf)
+  return (
+    preparedColumn<Month | null>(
+      db.sqlite,
+      `select max(month) from month_fact where tenant_id is not null and dataset in (select value from json_each(@reports)) and month < @openMonth`,
+    ).get({ reports: JSON.stringify(reports), openMonth }) ?? null
+  )
+}
+
+/** Which tenants have a snapshot in a month, as in `monthsList`; null for a month before the first snapshot. */
+export function coverageIn(reading: Reading, tenants: readonly ReportTenant[], month: Month): TenantCoverage | null {
+  reading.loadMonthBounds()
+  reading.loadMonthEnds(month, month)
+  const all = tenants.map((tenant) => ({ tenant, ends: reading.monthEnds(tenant.id, reportOf(tenant)) }))
+  if (!all.some(({ ends }) => ends.first !== null && ends.first <= month)) return null
+  return coverage(
+    all.map(({ tenant, ends }) => ({
+      id: tenant.id,
+      present: ends.has(month),
+      expected: month <= reading.openMonth && isExpected(tenant, month, ends.first, reading.calendar),
+    })),
+  )
 }
 
 /** The report whose months are listed; only an own organisation has a choice. */

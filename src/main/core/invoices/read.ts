@@ -6,7 +6,6 @@ import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
 import { importProfileTable, invoiceTable } from '../database/schema/reconcile.ts'
-import type { InvoiceLine } from './lines.ts'
 
 /** A month's invoices in order of import; without a month, all invoices. */
 export function listInvoices(db: ReadDb, month?: string): InvoiceAnswer[] {
@@ -43,16 +42,28 @@ function countsOf({ sqlite }: ReadDb, invoiceId: number): InvoiceCounts {
 }
 
 /** A line that counts, without the cells of its row. */
-export interface StoredLine extends Omit<InvoiceLine, 'kind' | 'cells'> {
-  invoiceId: number
-}
+export type StoredLine = [
+  invoiceId: number,
+  row: number,
+  customerId: string,
+  customerName: string,
+  productId: string,
+  productName: string,
+  term: string,
+  chargeType: string,
+  quantity: string | null,
+  unitPrice: string | null,
+  amount: string | null,
+  currency: string | null,
+  problem: string | null,
+]
 
-/** The lines of a month that count, in file order. */
+/** The lines of a month that count, in file order. By position, since there may be a hundred thousand. */
 export function linesOfMonth({ sqlite }: ReadDb, month: string): StoredLine[] {
-  return prepared<[string], StoredLine>(
+  return preparedRows<StoredLine>(
     sqlite,
-    `select l.invoice_id invoiceId, l.row, l.customer_id customerId, l.customer_name customerName, l.product_id productId, l.product_name productName,
-       l.term, l.charge_type chargeType, l.quantity, l.unit_price unitPrice, l.amount, l.currency, l.problem
+    `select l.invoice_id, l.row, l.customer_id, l.customer_name, l.product_id, l.product_name, l.term, l.charge_type, l.quantity, l.unit_price, l.amount,
+       l.currency, l.problem
      from invoice i join invoice_line l on l.invoice_id = i.id where i.month = ? and l.kind = 'line' order by i.id, l.row`,
   ).all(month)
 }

@@ -1,7 +1,8 @@
 /** Compares a month's invoice lines with the vendor's numbers: a row for each customer and item. */
 import type { InvoicePart, ReconcileFlag, ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
-import { type Decimal, decimalText, moneyText, parseDecimal, sameDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, sameDecimal, sumOfTexts, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { itemNames } from '../figures/names.ts'
 import type { Reading } from '../figures/reading.ts'
 import { allTenants, type ReportTenant } from '../figures/tenants.ts'
@@ -9,7 +10,7 @@ import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
 import { usageIn, vendorPrice } from './charges.ts'
 import type { GroupedLines, LineGroup } from './group-lines.ts'
-import { type Item, itemText, providerOf, readItem, skuOf } from './items.ts'
+import { type Item, itemReader, itemText, providerOf, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
@@ -37,18 +38,19 @@ export function compare(
     month,
     tenants: new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant])),
     nameOf: itemNames(reading),
+    itemOf: itemReader(),
   }
   const rows = lines.groups.map((group) => rowOf(context, group))
-  return rows.length === 0
-    ? []
-    : [...rows, ...notInvoiced(context, billedItems(lines), before), ...dueAndNotInvoiced(context, billedItems(lines))]
+  if (rows.length === 0) return []
+  const billed = billedItems(lines)
+  return [...rows, ...notInvoiced(context, billed, before), ...dueAndNotInvoiced(context, billed)]
 }
 
 /** What each tenant was billed for. */
 export function billedItems({ groups }: GroupedLines): Map<number, Set<string>> {
   const items = new Map<number, Set<string>>()
   for (const { tenant, item } of groups) {
-    if (tenant !== null && item !== null) items.set(tenant, (items.get(tenant) ?? new Set()).add(item))
+    if (tenant !== null && item !== null) getOrAdd(items, tenant, () => new Set<string>()).add(item)
   }
   return items
 }
@@ -60,14 +62,15 @@ interface Context {
   month: Month
   tenants: ReadonlyMap<number, ReportTenant>
   nameOf: (id: string) => string
+  itemOf: ReturnType<typeof itemReader>
 }
 
 function rowOf(context: Context, group: LineGroup): ComparedRow {
   const tenant = group.tenant === null ? undefined : context.tenants.get(group.tenant)
-  const item = group.item === null ? null : readItem(group.item)
+  const item = group.item === null ? null : context.itemOf(group.item)
   const { parts } = group
-  const quantities = parts.flatMap(({ quantity }) => parseDecimal(quantity) ?? [])
-  const billed = quantities.length === 0 ? null : decimalText(sum(quantities))
+  const quantities = parts.flatMap(({ quantity }) => (quantity === null || quantity === '' ? [] : [quantity]))
+  const billed = quantities.length === 0 ? null : sumOfTexts(quantities)
   if (tenant === undefined || item === null || parts.some(({ problem }) => problem !== null)) {
     return {
       ...empty,
@@ -166,10 +169,11 @@ function productName(context: Context, tenant: ReportTenant, item: Item, label: 
 
 /** Flags for several lines of one item. Lines with different terms are never merged silently. */
 function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
-  const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   const flags: ReconcileFlag[] = []
   if (parts.length > 1) flags.push('repeated-lines')
-  if (parts.some(({ quantity }) => parseDecimal(quantity)?.lt(0))) flags.push('credit')
+  if (parts.some(({ quantity }) => quantity?.startsWith('-') && parseDecimal(quantity)?.lt(0))) flags.push('credit')
+  if (parts.length < 2) return flags
+  const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   if (several(({ term }) => term)) flags.push('several-terms')
   if (several(({ chargeType }) => chargeType)) flags.push('several-charge-types')
   if (several(({ unitPrice, currency }) => (unitPrice === null ? null : `${unitPrice} ${currency}`))) flags.push('several-prices')
@@ -219,10 +223,13 @@ function notInvoiced(context: Context, billed: Billed, before: Billed): Compared
     .filter(({ kind }) => kind !== 'own')
     .flatMap((tenant) => {
       const own = billed.get(tenant.id) ?? new Set<string>()
+      const ownItems = [...own].flatMap((text) => context.itemOf(text) ?? [])
       const earlier = before.get(tenant.id) ?? new Set<string>()
       return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
-        const item = readItem(text)
-        if (item === null || providerOf(item) !== tenant.provider || own.has(text) || isBilledOtherwise(context, item, own)) return []
+        const item = context.itemOf(text)
+        if (item === null || providerOf(item) !== tenant.provider || own.has(text) || isBilledOtherwise(context, item, ownItems)) return []
+        // Most tenants hold nothing of most items.
+        if (context.actuals.of(tenant, item, context.month).value === '0') return []
         const row = comparedRow(context, tenant, item, { text }, [], null)
         const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
         return missed ? [row] : []
@@ -245,8 +252,7 @@ function dueAndNotInvoiced(context: Context, billed: Billed): ComparedRow[] {
 }
 
 /** Whether another line covers the item: a SKU is billed with a service that contains it, and a service with its SKUs. */
-function isBilledOtherwise({ services, month }: Context, item: Item, own: ReadonlySet<string>): boolean {
-  const items = [...own].flatMap((text) => readItem(text) ?? [])
+function isBilledOtherwise({ services, month }: Context, item: Item, items: readonly Item[]): boolean {
   const contains = (name: string, skuId: string) => services.of(name, month)?.skus.includes(skuId) ?? false
   if (item.kind === 'sku') return items.some((other) => other.kind === 'service' && contains(other.name, item.skuId))
   if (item.kind === 'service') return items.some((other) => other.kind === 'sku' && contains(item.name, other.skuId))

@@ -2,6 +2,7 @@
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { petraUnit } from '../rules/rule-book.ts'
 
 /** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID` (Genesys: a customer's charge, or the SKU of a contract). */
@@ -39,6 +40,12 @@ export function readItem(text: string): Item | null {
   const rest = match[2]!.trim()
   if (match[1] === 'charge') return { kind: 'charge', id: rest }
   return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
+}
+
+/** `readItem` for one answer, which reads each text many times. */
+export function itemReader(): (text: string) => Item | null {
+  const known = new Map<string, Item | null>()
+  return (text) => getOrAdd(known, text, () => readItem(text))
 }
 
 /** The vendor whose tenants can have the item. */

@@ -17,7 +17,7 @@ import { actualsReader } from './actuals.ts'
 import { billedItems, type ComparedRow, compare, rulePrice } from './compare.ts'
 import { decisionReader } from './decisions.ts'
 import { type GroupedLines, groupLines } from './group-lines.ts'
-import { readItem } from './items.ts'
+import { itemReader } from './items.ts'
 import { noteOf } from './notes.ts'
 import { priceChecker } from './price-check.ts'
 import { namedItems } from './products.ts'
@@ -95,41 +95,42 @@ function reconcileRows(reading: Reading, services: ServiceBook, month: Month): {
   const compared = compare(reading, sources, month, grouped, billedItems(groupedBefore))
   const earlier = new Map(compare(reading, sources, before, groupedBefore, new Map()).map((row) => [keyOf(row), row]))
   const tenants = new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant]))
+  const itemOf = itemReader()
   const decisionOf = decisionReader(reading.db, month)
 
   /** The row's numbers a month ago; the actual number is known even without an invoice. */
   const lastMonthOf = (row: ComparedRow): ReconcileRow['lastMonth'] => {
     const tenant = row.tenant === null ? undefined : tenants.get(row.tenant)
-    const item = row.item === null ? null : readItem(row.item)
+    const item = row.item === null ? null : itemOf(row.item)
     if (tenant === undefined || item === null) return null
     const last = earlier.get(keyOf(row))
     if (last !== undefined) return { billed: last.billed, actual: last.actual, variance: last.variance }
     const { value } = sources.actuals.of(tenant, item, before)
     return value === null ? null : { billed: null, actual: value, variance: null }
   }
-  const priceDifferenceOf = priceChecker(compared, ownPrice(reading, month, tenants), (row) => earlier.get(keyOf(row)))
+  const priceDifferenceOf = priceChecker(compared, ownPrice(reading, month, tenants, itemOf), (row) => earlier.get(keyOf(row)))
   const rows = compared.map((found): ReconcileRow => {
     const priceDifference = priceDifferenceOf(found)
-    const flags = priceDifference === null ? found.flags : [...found.flags, 'price-differs' as const]
-    const row = { ...found, flags, priceDifference }
+    // Completed in place: a copy of each of thousands of rows would cost as much as comparing them.
+    const row = Object.assign(found, { priceDifference })
+    if (priceDifference !== null) row.flags.push('price-differs')
     const isMapped = row.tenant !== null && row.item !== null && row.status !== 'unmapped'
     const { decision, covers } = isMapped ? decisionOf(row.tenant!, row.item!, row) : { decision: null, covers: false }
-    return {
-      ...row,
+    return Object.assign(row, {
       note: noteOf(row, decision, covers),
       decision,
       open: !isMapped || ((row.status !== 'matched' || priceDifference !== null) && !covers),
       lastMonth: lastMonthOf(row),
-    }
+    })
   })
-  return { rows: rows.sort(inOrder), grouped }
+  return { rows: inOrder(rows), grouped }
 }
 
 /** The price of an item at a tenant in a month, by the user's rules. */
 const ownPrice =
-  ({ rules }: Reading, month: Month, tenants: ReadonlyMap<number, ReportTenant>) =>
+  ({ rules }: Reading, month: Month, tenants: ReadonlyMap<number, ReportTenant>, itemOf: ReturnType<typeof itemReader>) =>
   ({ tenant, item: text }: ComparedRow): Price | null => {
-    const [known, item] = [tenant === null ? undefined : tenants.get(tenant), text === null ? null : readItem(text)]
+    const [known, item] = [tenant === null ? undefined : tenants.get(tenant), text === null ? null : itemOf(text)]
     return known === undefined || item === null ? null : rulePrice(rules, known, item, month)
   }
 
@@ -137,13 +138,33 @@ const keyOf = ({ tenant, item }: Pick<ComparedRow, 'tenant' | 'item'>) => `${ten
 
 const byName = new Intl.Collator('en').compare
 
-/** Unmapped first, then by client and product. */
-const inOrder = (a: ReconcileRow, b: ReconcileRow): number =>
-  Number(a.status !== 'unmapped') - Number(b.status !== 'unmapped') ||
-  byName(a.client, b.client) ||
-  byName(a.product, b.product) ||
-  (a.tenant ?? 0) - (b.tenant ?? 0) ||
-  (keyOf(a) < keyOf(b) ? -1 : 1)
+/** Unmapped first, then by client and product. Each name is compared once, since many rows have the same. */
+function inOrder(rows: readonly ReconcileRow[]): ReconcileRow[] {
+  const [clients, products] = [ranksOf(rows.map(({ client }) => client)), ranksOf(rows.map(({ product }) => product))]
+  return rows
+    .map((row) => ({ row, client: clients.get(row.client)!, product: products.get(row.product)! }))
+    .sort(
+      (a, b) =>
+        Number(a.row.status !== 'unmapped') - Number(b.row.status !== 'unmapped') ||
+        a.client - b.client ||
+        a.product - b.product ||
+        (a.row.tenant ?? 0) - (b.row.tenant ?? 0) ||
+        (keyOf(a.row) < keyOf(b.row) ? -1 : 1),
+    )
+    .map(({ row }) => row)
+}
+
+/** The place of each name in order; names that compare as equal share one. */
+function ranksOf(names: readonly string[]): Map<string, number> {
+  const ranks = new Map<string, number>()
+  let last: string | null = null
+  for (const name of [...new Set(names)].sort(byName)) {
+    const isSame = last !== null && byName(last, name) === 0
+    ranks.set(name, isSame ? ranks.get(last!)! : ranks.size)
+    last = name
+  }
+  return ranks
+}
 
 function totalOf(rows: readonly ReconcileRow[]): VarianceTotal {
   const priced = rows.filter(({ value, currency }) => value !== null && currency !== null)

@@ -1,7 +1,9 @@
 /** Reads the people of a snapshot one at a time, so that a long list is never in memory as a whole. */
 import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb } from '../database/db.ts'
 import { validAt } from '../database/intervals.ts'
+import { preparedRows } from '../database/prepared.ts'
 import { skusOf } from '../evidence/cut.ts'
 import { unpackText } from '../evidence/pack.ts'
 import type { SnapshotKey } from '../evidence/read-payload.ts'
@@ -50,6 +52,31 @@ export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, ha
     skus = skusOfRow(row)
   }
   if (id !== null) yield person()
+}
+
+/** The names of people in a snapshot's list, by their number in `vendor_id`. For a dataset that lists people. */
+export function namesAt(
+  db: ReadDb,
+  { seriesId, number, dataset: datasetId }: Pick<SnapshotKey, 'seriesId' | 'number' | 'dataset'>,
+  holderIds: readonly number[],
+): Map<number, Pick<HolderAnswer, 'id' | 'displayName' | 'userPrincipalName'>> {
+  const dataset = datasetById(datasetId)
+  const rows = preparedRows<[holder: number, id: string, packed: string | null]>(
+    db.sqlite,
+    `select e.vendor_id, v.value, e.packed from json_each(@holders) h
+     cross join entry_row e on e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and e.vendor_id = h.value and ${validAt('+e')}
+     cross join vendor_id v on v.id = e.vendor_id`,
+  ).all({ s: seriesId, n: number, holders: JSON.stringify(holderIds) })
+  const texts = new Map<number, { id: string; bodies: (string | null)[] }>()
+  for (const [holder, id, packed] of rows) {
+    getOrAdd(texts, holder, () => ({ id, bodies: [] as (string | null)[] })).bodies.push(packed === null ? null : unpackText(packed, id))
+  }
+  return new Map(
+    [...texts].map(([holder, { id, bodies }]) => {
+      const { displayName, userPrincipalName } = uniteFacts(dataset, bodies)
+      return [holder, { id, displayName, userPrincipalName }]
+    }),
+  )
 }
 
 /** The SKUs of an entry. Thousands of people share a few lists, so each list is read once. */

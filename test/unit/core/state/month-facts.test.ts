@@ -1,6 +1,8 @@
 /** After any change to a history, month facts match the evidence, and so do the answers that use them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { attentionHandlers } from '../../../../src/main/core/api/attention-handlers.ts'
+import { closingHandlers } from '../../../../src/main/core/api/closing-handlers.ts'
 import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
 import { bridgeOf } from '../../../../src/main/core/figures/bridge/bridge.ts'
 import { readFacts, readMonthFacts } from '../../../../src/main/core/figures/bridge/read-facts.ts'
@@ -15,8 +17,10 @@ import { ensureFacts, rebuildFacts } from '../../../../src/main/core/state/month
 import { factTimeZone } from '../../../../src/main/core/state/month-facts/state.ts'
 import { strayFacts, verifyFacts } from '../../../../src/main/core/state/month-facts/verify-facts.ts'
 import { writes } from '../../../../src/main/core/writer/writes.ts'
+import type { FindingKind } from '../../../../src/shared/contract/attention-answers.ts'
 import { calendarOf, lastDayOf } from '../../../../src/shared/domain/calendar.ts'
 import { type Month, monthRange, parseMonth } from '../../../../src/shared/domain/month.ts'
+import { directWriter } from '../../../support/direct-writer.ts'
 import { type TestHistory, testHistory } from '../../../support/history.ts'
 import { addPetraTenant, e3, exchange, phone, testCatalogue, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
@@ -168,13 +172,45 @@ const step = fc.record({
   ),
 })
 
+const apiOf = (db: TestHistory['db'], now: number) => {
+  const deps = { reader: db, writer: directWriter(db), clock: { now: () => now }, catalogue: () => testCatalogue }
+  return { ...figureHandlers(deps), ...attentionHandlers(deps), ...closingHandlers(deps) }
+}
+
+/** Who needs attention by month facts, and who does by everybody's entries: disabled people, then holders of an overlap. */
+async function attentionOf({ db }: TestHistory, now: number, month: string) {
+  const [api, context] = [apiOf(db, now), { signal: new AbortController().signal }]
+  const { lines } = await api['attention.get']({ month, items: true }, context)
+  const found = (kind: FindingKind) =>
+    lines
+      .flatMap((line) => (line.kind === kind ? line.items : []))
+      .map(({ tenant, person }) => `${tenant} ${person!.id} ${person!.displayName}`)
+  const nobody = (error: unknown) => {
+    if ((error as { code?: string }).code === 'NO_SNAPSHOT') return { holders: [], overlaps: [] }
+    throw error
+  }
+  const paid = (skus: readonly string[]) => skus.some((sku) => !testCatalogue.defaultFree.has(sku))
+  const { holders } = await api['licences.holders']({ month, disabled: true }, context).catch(nobody)
+  const disabled = holders
+    .filter(({ holder }) => paid(holder.skus))
+    .map(({ tenant, holder }) => `${tenant} ${holder.id} ${holder.displayName}`)
+  const { overlaps } = await api['licences.get']({ month }, context).catch(nobody)
+  const overlapping = overlaps.flatMap((each) => each.holders).map(({ tenant, holder }) => `${tenant} ${holder.id} ${holder.displayName}`)
+  return {
+    stored: [found('disabled-licences').sort(), found('overlaps').sort()],
+    entries: [disabled.sort(), overlapping.filter((each) => !disabled.includes(each)).sort()],
+  }
+}
+
 /** All answers that a page requests about months. */
 async function answersOf({ db }: TestHistory, now: number) {
-  const api = figureHandlers({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue })
+  const api = apiOf(db, now)
   const context = { signal: new AbortController().signal }
   const outcome = (answer: Promise<unknown>) => answer.catch((error: unknown) => String(error))
   return {
     overview: await outcome(api['overview.get']({}, context)),
+    attention: await outcome(api['attention.get']({ items: true }, context)),
+    closing: await outcome(api['closing.get']({}, context)),
     months: await outcome(api['months.list']({}, context)),
     recounted: await outcome(api['trend.get']({ figure: 'recounted', sum: true, grain: 'month' }, context)),
     units: await outcome(api['trend.get']({ figure: 'units', sum: false, grain: 'month' }, context)),
@@ -228,6 +264,10 @@ test('after each step of a random history, facts and answers match the evidence'
       }
       expect(await answersOf(history, now)).toEqual(await answersAfterRebuild(history, now))
       for (const { stored, intervals } of bridgesOf(history, now)) expect(stored).toEqual(intervals)
+      for (const month of ['2026-01', '2026-02', '2026-03', '2026-04'].filter((each) => Date.parse(`${each}-02`) <= now)) {
+        const { stored, entries } = await attentionOf(history, now, month)
+        expect(stored).toEqual(entries)
+      }
     }),
     { numRuns: 40 },
   )

@@ -114,7 +114,8 @@ function licenceMoves({ added, removed, changed }: HolderDifference): LicenceMov
   ]
 }
 
-function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
+/** Reads one side of a tenant. */
+export function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
   const { db, rules, skuSets } = reading
   const snapshot = end?.snapshot
   const listed = snapshot?.hasList ? end : undefined
