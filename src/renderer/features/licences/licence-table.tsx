@@ -1,5 +1,6 @@
 /** The table of licences: holders, change, sparkline, price and cost; prices and exclusions are edited in place. */
 import { ActionIcon, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
@@ -9,7 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
-import type { TableColumn } from '../../components/table-columns.ts'
+import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney } from '../../lib/format.ts'
 import { useAddress } from '../../lib/use-address.ts'
@@ -24,13 +25,16 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
   const navigate = useNavigate()
   const [, change] = useAddress()
   const [editing, setEditing] = useState<Editing>(null)
+  const isNarrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
   const columns = useMemo(
-    () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } })),
-    [navigate],
+    () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } }), isNarrow),
+    [navigate, isNarrow],
   )
   return (
     <>
       <DataTable
+        // Which columns are hidden at first depends on the window.
+        key={hiddenKey(columns)}
         label="Licences"
         columns={columns}
         rows={licences.rows}
@@ -52,7 +56,8 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
   )
 }
 
-const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow) => void): TableColumn<LicenceRow>[] => [
+/** In a narrow window the shape of the months and disabled holders make room for price and cost. */
+const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow) => void, isNarrow: boolean): TableColumn<LicenceRow>[] => [
   {
     id: 'name',
     title: 'Licence',
@@ -66,7 +71,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
       </span>
     ),
     flex: 2,
-    minWidth: 250,
+    minWidth: isNarrow ? 184 : 250,
   },
   { id: 'partNumber', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, width: 290, hidden: true },
@@ -87,6 +92,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     value: (row) => row.sparkline.map((each) => each ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline} label={`${row.name} over twelve months`} />,
     width: 136,
+    hidden: isNarrow,
     sortable: false,
   },
   {
@@ -95,6 +101,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     kind: 'number',
     value: (row) => row.disabledHolders,
     width: 92,
+    hidden: isNarrow,
     help: 'Holders whose account is disabled',
   },
   {
