@@ -28,12 +28,16 @@ interface KeyFigureProps {
 
 export function KeyFigure({ label, value, currency, delta, since, note, state, help, snapshotId, sumOf }: KeyFigureProps): ReactElement {
   const gap = value === null
+  const lastWord = label.lastIndexOf(' ') + 1
   const text = currency && !gap ? formatMoney(String(value), currency) : formatQuantity(value)
   return (
     <section className={classes.tile} aria-label={label}>
       <div className={classes.label}>
         <span>
-          {label} {help ? <HelpTip about={label}>{help}</HelpTip> : null}
+          {label.slice(0, lastWord)}
+          <span className={classes.lastWord}>
+            {label.slice(lastWord)} {help ? <HelpTip about={label}>{help}</HelpTip> : null}
+          </span>
         </span>
         {state ? <span className={classes.state}>{state}</span> : null}
       </div>

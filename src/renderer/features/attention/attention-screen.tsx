@@ -57,7 +57,7 @@ interface LinesProps {
 }
 
 function Lines({ answer: { lines, muted }, chosen, onChoose }: LinesProps): ReactElement {
-  const columns = useMemo(() => columnsFor(lines), [lines])
+  const columns = useMemo(() => kindColumns(lines), [lines])
   const line = lines.find(({ kind }) => kind === chosen) ?? lines[0]
   return (
     <div className="stack">
@@ -93,11 +93,21 @@ function Lines({ answer: { lines, muted }, chosen, onChoose }: LinesProps): Reac
 
 const costNames = { licences: figureNames.licenceCost, bill: figureNames.bill, charges: 'Genesys charges' } as const
 
-function columnsFor(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
+/** The columns by kind. With three currencies they fit into a window of 1024 pixels; counts that every kind lacks have no column. */
+export function kindColumns(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
   const currencies = [...new Set(lines.flatMap(({ sums }) => sums.map(({ currency }) => currency)))].sort()
+  const without: TableColumn<FindingLine> = {
+    id: 'without',
+    title: 'No price',
+    help: 'Items without a price',
+    kind: 'number',
+    value: ({ withoutPrice }) => withoutPrice || null,
+    width: 80,
+  }
+  const muted: TableColumn<FindingLine> = { id: 'muted', title: 'Muted', kind: 'number', value: (row) => row.muted || null, width: 70 }
   return [
-    { id: 'kind', title: 'Kind', kind: 'text', value: ({ title }) => title, flex: 2, minWidth: 230 },
-    { id: 'count', title: 'Items', kind: 'number', value: ({ count }) => count, width: 90 },
+    { id: 'kind', title: 'Kind', kind: 'text', value: ({ title }) => title, flex: 2, minWidth: 190 },
+    { id: 'count', title: 'Items', kind: 'number', value: ({ count }) => count, width: 64 },
     ...currencies.map((currency): TableColumn<FindingLine> => {
       const amount = ({ sums }: FindingLine) => sums.find((each) => each.currency === currency)?.amount ?? null
       return {
@@ -106,18 +116,11 @@ function columnsFor(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
         kind: 'number',
         value: amount,
         text: (row) => formatMoney(amount(row), currency),
-        width: 125,
+        width: 110,
       }
     }),
-    {
-      id: 'without',
-      title: 'No price',
-      help: 'Items without a price',
-      kind: 'number',
-      value: ({ withoutPrice }) => withoutPrice || null,
-      width: 90,
-    },
-    { id: 'muted', title: 'Muted', kind: 'number', value: ({ muted }) => muted || null, width: 80 },
-    { id: 'cost', title: 'Which cost', kind: 'text', value: ({ cost }) => costNames[cost], width: 156 },
+    ...(lines.some(({ withoutPrice }) => withoutPrice > 0) ? [without] : []),
+    ...(lines.some((line) => line.muted > 0) ? [muted] : []),
+    { id: 'cost', title: 'Which cost', kind: 'text', value: ({ cost }) => costNames[cost], width: 154 },
   ]
 }

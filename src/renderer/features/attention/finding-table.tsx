@@ -20,7 +20,7 @@ export function FindingTable({ line }: { line: FindingLine }): ReactElement {
   const navigate = useNavigate()
   const openPerson = useOpenPerson()
   const [muting, setMuting] = useState<Finding | null>(null)
-  const columns = useMemo(() => columnsFor(line.items, nameOf, setMuting), [line.items, nameOf])
+  const columns = useMemo(() => findingColumns(line.items, nameOf, setMuting), [line.items, nameOf])
   const open = ({ tenant, person, chargeId, month }: Finding) => {
     if (person !== null) openPerson(person.userPrincipalName ?? person.id)
     else void navigate({ to: chargeId === null ? '/changes' : '/usage', search: { tenant, month } })
@@ -53,7 +53,8 @@ function Unmute({ finding: { id, month, muted } }: { finding: Finding }): ReactE
   )
 }
 
-function columnsFor(
+/** The columns of a kind's items. With one currency and nothing muted they fit into a window of 800 pixels. */
+export function findingColumns(
   items: readonly Finding[],
   nameOf: (tenant: number) => string,
   mute: (finding: Finding) => void,
@@ -61,7 +62,7 @@ function columnsFor(
   const currencies = [...new Set(items.flatMap(({ money }) => money.map(({ currency }) => currency)))].sort()
   const hasPeople = items.some(({ person }) => person !== null)
   return [
-    { id: 'tenant', title: 'Tenant', kind: 'text', value: (row) => nameOf(row.tenant), flex: 1, minWidth: 150 },
+    { id: 'tenant', title: 'Tenant', kind: 'text', value: (row) => nameOf(row.tenant), flex: 1, minWidth: 120 },
     ...(hasPeople
       ? [
           {
@@ -70,11 +71,11 @@ function columnsFor(
             kind: 'text' as const,
             value: ({ person }: Finding) => (person === null ? null : personName(person)),
             flex: 1,
-            minWidth: 150,
+            minWidth: 120,
           },
         ]
       : []),
-    { id: 'text', title: 'What', kind: 'text', value: (row) => withDates(row.text), flex: 3, minWidth: 300 },
+    { id: 'text', title: 'What', kind: 'text', value: (row) => withDates(row.text), flex: 3, minWidth: 210 },
     ...currencies.map((currency): TableColumn<Finding> => {
       const amount = ({ money }: Finding) => money.find((each) => each.currency === currency)?.amount ?? null
       return {

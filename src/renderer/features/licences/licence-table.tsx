@@ -1,5 +1,6 @@
 /** The table of licences: holders, change, sparkline, price and cost. Prices and exclusions are edited in the table. */
 import { ActionIcon, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
@@ -8,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { NameCell } from '../../components/name-cell.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
-import type { TableColumn } from '../../components/table-columns.ts'
+import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney } from '../../lib/format.ts'
 import { useAddress } from '../../lib/use-address.ts'
@@ -23,13 +24,16 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
   const navigate = useNavigate()
   const [, change] = useAddress()
   const [editing, setEditing] = useState<Editing>(null)
+  const isNarrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
   const columns = useMemo(
-    () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } })),
-    [navigate],
+    () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } }), isNarrow),
+    [navigate, isNarrow],
   )
   return (
     <>
       <DataTable
+        // Which columns are hidden at first depends on the window.
+        key={hiddenKey(columns)}
         label="Licences"
         columns={columns}
         rows={licences.rows}
@@ -51,7 +55,8 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
   )
 }
 
-const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow) => void): TableColumn<LicenceRow>[] => [
+/** In a narrow window the shape of the months and disabled holders make room for price and cost. */
+const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow) => void, isNarrow: boolean): TableColumn<LicenceRow>[] => [
   {
     id: 'name',
     title: 'Licence',
@@ -64,7 +69,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
       </NameCell>
     ),
     flex: 2,
-    minWidth: 250,
+    minWidth: isNarrow ? 184 : 250,
   },
   { id: 'partNumber', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, width: 290, hidden: true },
@@ -84,6 +89,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     value: (row) => row.sparkline.map((each) => each ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline} label={`${row.name} over twelve months`} />,
     width: 136,
+    hidden: isNarrow,
     sortable: false,
   },
   {
@@ -92,6 +98,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     kind: 'number',
     value: (row) => row.disabledHolders,
     width: 92,
+    hidden: isNarrow,
     help: 'Holders whose account is disabled',
   },
   {

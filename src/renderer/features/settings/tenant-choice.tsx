@@ -36,7 +36,7 @@ export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactE
     >
       <DataTable
         label="Tenants"
-        columns={columns}
+        columns={tenantColumns}
         rows={tenants}
         rowId={(row) => String(row.id)}
         unit={['tenant', 'tenants']}
@@ -88,17 +88,18 @@ function AddTenant({ connection }: { connection: string }): ReactElement {
   )
 }
 
-const columns: TableColumn<TenantAnswer>[] = [
+/** The columns of a connection's tenants, which fit into a window of 800 pixels. */
+export const tenantColumns: TableColumn<TenantAnswer>[] = [
   {
     id: 'name',
     title: 'Tenant',
     kind: 'text',
     value: (row) => row.name,
     flex: 2,
-    minWidth: 180,
+    minWidth: 150,
     sort: 'asc',
   },
-  { id: 'externalId', title: 'Vendor’s id', kind: 'text', value: (row) => row.externalId, flex: 1, minWidth: 120 },
+  { id: 'externalId', title: 'Vendor’s id', kind: 'text', value: (row) => row.externalId, flex: 1, minWidth: 100 },
   {
     id: 'state',
     title: 'State',
@@ -106,7 +107,7 @@ const columns: TableColumn<TenantAnswer>[] = [
     value: (row) =>
       row.gone ? 'no longer listed' : row.lastError ? row.lastError.message : row.vendorPaused ? 'paused at the vendor' : '',
     render: (row) => <TenantState tenant={row} />,
-    width: 190,
+    width: 186,
   },
   {
     id: 'last',
@@ -114,7 +115,7 @@ const columns: TableColumn<TenantAnswer>[] = [
     kind: 'text',
     value: (row) => row.lastSnapshotAt,
     render: (row) => <Freshness at={row.lastSnapshotAt} ended={row.gone ? 'gone' : row.paused ? 'paused' : null} />,
-    width: 150,
+    width: 138,
   },
   {
     id: 'paused',
@@ -122,7 +123,7 @@ const columns: TableColumn<TenantAnswer>[] = [
     kind: 'text',
     value: (row) => (row.pausedItself || row.gone ? 'no' : 'yes'),
     render: (row) => (row.gone ? <Missing /> : <PauseSwitch tenant={row} />),
-    width: 105,
+    width: 100,
   },
 ]
 

@@ -82,7 +82,7 @@ export const chargeColumns = (
       </NameCell>
     ),
     flex: 2,
-    minWidth: isNarrow ? 190 : 230,
+    minWidth: isNarrow ? 186 : 198,
   },
   {
     id: 'inTotal',
@@ -96,9 +96,9 @@ export const chargeColumns = (
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: hasMeter ? 86 : 72 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 106 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: hasMeter ? 86 : isNarrow ? 72 : 82 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 104 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 98 },
   {
     id: 'allowance',
     title: figureNames.allowance,
@@ -107,7 +107,7 @@ export const chargeColumns = (
     width: 102,
     hidden: rows.every((row) => row.allowance === null),
   },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 86 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 104 },
   {
     id: 'meter',
     title: 'Use',

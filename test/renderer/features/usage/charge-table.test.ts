@@ -25,3 +25,19 @@ test('the allowance has a column if any charge has one, and a narrow window hide
     'overage',
   ])
 })
+
+test('with an allowance, every column fits into a window of 1280 pixels', () => {
+  const rows = fakeUsage.rows.map((row, index) => (index === 0 ? { ...row, allowance: '5' } : row))
+  const shown = chargeColumns({ currency: 'EUR', rows }, { isNarrow: false, hasMeter: false, isWide: false }).filter(
+    ({ hidden }) => !hidden,
+  )
+  // The panel of such a window, without its border.
+  expect(shown.reduce((sum, { width, minWidth }) => sum + (width ?? minWidth ?? 0), 0)).toBeLessThanOrEqual(998)
+})
+
+test('what is over has room for as many digits as what was used', () => {
+  const width = (id: string) => chargeColumns(fakeUsage).find((column) => column.id === id)?.width ?? 0
+  // “655,859.5” and the cell's padding.
+  expect(width('over')).toBeGreaterThanOrEqual(104)
+  expect(width('used')).toBeGreaterThanOrEqual(104)
+})
