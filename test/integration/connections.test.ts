@@ -179,7 +179,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await add()
     await expect(running.ask('connections.cycleDay', { name: 'MSP', day: 21 })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('"MSP" collects nothing with a billing cycle'),
+      message: expect.stringContaining('"MSP" has no billing cycle'),
     })
     const genesys = (name: string, config: object) =>
       running.ask('connections.add', {

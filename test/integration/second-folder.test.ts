@@ -77,7 +77,7 @@ test('the terminal warns about one disk, sets and checks the second folder, and 
   expect((await run('backup', join(dataDir, 'backups', 'history-2026-01-01T00-00-00-000Z.db'))).code).toBe(0)
   expect((await run('backups', 'folder', share)).stdout).toMatch(/Second folder .*: 1 copy/)
   expect((await run('doctor')).stdout).not.toContain('every backup is on the same disk')
-  expect((await run('backups', 'check')).stdout).toContain('Sound: 2 files')
+  expect((await run('backups', 'check')).stdout).toContain('Intact: 2 files')
 
   const elsewhere = tempFolder()
   const restored = await inTerminal(['restore', history, '--data-dir', elsewhere])

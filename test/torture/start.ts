@@ -97,8 +97,9 @@ export function downgrade(dataDir: string, migrations = migrationsBeforeFacts): 
     sqlite
       .prepare('DELETE FROM __drizzle_migrations WHERE created_at NOT IN (SELECT value FROM json_each(?))')
       .run(JSON.stringify(older.times))
-    // The first version of the facts had no moves; the migration that added them belongs to the second version.
-    if (migrations === migrationsBeforeMoves) sqlite.exec('UPDATE fact_state SET version = 1')
+    // A migration that adds facts belongs to a new version of them: moves to the second, amounts and disabled people to the third.
+    if (older.columns.has('fact_state'))
+      sqlite.prepare('UPDATE fact_state SET version = ?').run(migrations === migrationsBeforeMoves ? 1 : 2)
   })()
   sqlite.close()
 }

@@ -42,7 +42,9 @@ function asWindows1252(bytes: Uint8Array): Decoded {
   const beyondAscii = new TextDecoder('utf-8').decode(bytes).match(/[^\0-\x7f]/gu) ?? []
   const broken = beyondAscii.filter((character) => character === '\ufffd').length
   if (beyondAscii.length > 2 * broken)
-    return { problem: `it is UTF-8 with ${broken} invalid characters. Get the file again. If that does not help: ${advice}` }
+    return {
+      problem: `it is UTF-8 with ${broken} invalid ${broken === 1 ? 'character' : 'characters'}. Get the file again. If that does not help: ${advice}`,
+    }
   const text = new TextDecoder('windows-1252').decode(bytes)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: text does not contain control characters
   if (/[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]|[^\0-\x7f]{3}/.test(text)) {

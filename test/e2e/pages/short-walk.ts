@@ -46,7 +46,7 @@ export async function walkInFewClicks(page: Page, app: AppPage): Promise<void> {
     const [first] = overview.value.tenants.filter((row) => row.provider === 'petra').toSorted((a, b) => change(b) - change(a))
     return first?.name ?? ''
   })
-  await ask(page, app, 'Which tenant grew most, why, who, and for how much?', async () => {
+  await ask(page, app, 'Which tenant grew most, why, and who are the people?', async () => {
     const row = page
       .getByRole('grid', { name: 'Tenants' })
       .getByRole('row')
@@ -65,7 +65,7 @@ export async function walkInFewClicks(page: Page, app: AppPage): Promise<void> {
     await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).click()
     await download
   })
-  await ask(page, app, 'Is the month right, and approved?', async () => {
+  await ask(page, app, 'Is the month complete, and how do I approve it?', async () => {
     await page.getByRole('button', { name: 'Approve…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click()
     await expect(page.getByRole('dialog')).toBeHidden()

@@ -95,7 +95,7 @@ test('a team is joined with what it does said before, exchanges, fails with its 
   await testAddress(dialog, { url: 'postgres://owner@127.0.0.1:1/team', password })
   await expect(dialog.getByRole('alert')).toContainText('cannot be reached (ECONNREFUSED). Check the address, the server and the network')
   await testAddress(dialog, { url: `postgres://owner:${password.replaceAll(' ', '')}@127.0.0.1:${port}/team`, password })
-  await expect(dialog.getByRole('alert')).toContainText('Leave the password out of it')
+  await expect(dialog.getByRole('alert')).toContainText('It must not contain the password')
   await testAddress(dialog, { url, password: 'another password' })
   await expect(dialog.getByRole('alert')).toContainText('refused the user owner. Check the user and its password.')
   await dialog

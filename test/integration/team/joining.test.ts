@@ -83,7 +83,7 @@ describeTeam('the test of a team’s address', ({ postgres }) => {
     await owner.ask('team.connect', access(database))
     await postgres().sql(database, rolesSql)
     await postgres().sql(database, 'GRANT seatledger_reader TO clerk')
-    expect(await failure(anna, access(database, 'stranger'))).toMatch(/^TEAM_REFUSED: The user stranger has no right .*owner can grant it/)
+    expect(await failure(anna, access(database, 'stranger'))).toMatch(/^TEAM_REFUSED: The user stranger lacks a right .*owner can grant it/)
     expect(await failure(anna, access(database, 'clerk'))).toMatch(/^TEAM_REFUSED: The user clerk may only read .*seatledger_collector/)
     await postgres().sql(database, 'GRANT seatledger_collector TO clerk')
     expect(await anna.ask('team.check', access(database, 'clerk'))).toMatchObject({ tables: 'use', user: 'clerk' })

@@ -23,7 +23,7 @@ describe('line H: a text file', () => {
   it.each<[string, Uint8Array, string]>([
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'UTF-32'],
     ['UTF-16 that breaks off', Buffer.from('\ufeffab', 'utf16le').subarray(0, 5), 'UTF-16LE'],
-    ['UTF-8 with a damaged place', latin1(`${Buffer.from(french).toString('latin1')}\xe9`), 'UTF-8 with 1 damaged place'],
+    ['UTF-8 with an invalid character', latin1(`${Buffer.from(french).toString('latin1')}\xe9`), 'UTF-8 with 1 invalid character.'],
     ['windows-1251', latin1('\xc7\xe0\xf9\xe8\xf2\xe0'), 'neither'],
     ['Shift JIS', latin1('\x83\x89\x83\x43\x83\x5a\x83\x93\x83\x58 \x81\x40'), 'neither'],
     ['none: a picture', Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'latin1'), 'neither'],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
 import type { InvoiceFacts } from '../invoice-facts.ts'
 import type { AskedFor, ChargeFacts, ChargesDataset, ContractFacts, HolderFacts, Interpretation, InvoicesDataset } from '../provider.ts'
-import { decimalOf, textOf, utcDayOf } from './charges.ts'
+import { currencyOf, decimalOf, textOf, utcDayOf } from './charges.ts'
 import { lastDay } from './contracts.ts'
 import { invoicedOn } from './invoices.ts'
 import { checkOrganisation } from './licence-map.ts'
@@ -64,7 +64,7 @@ function contractCharge(entry: JsonObject): ChargeFacts {
     over: decimalOf(entry.overageQuantity),
     prepayPrice: null,
     overagePrice: decimalOf(entry.overageRate),
-    currency: textOf(entry.overageCurrency),
+    currency: currencyOf(entry.overageCurrency),
     isThirdParty: false,
     notes: null,
   }
@@ -75,7 +75,7 @@ function contractTerms(frame: JsonObject): ContractFacts {
   // Several contracts have no common dates.
   const only = others.length === 0 ? (contract ?? {}) : {}
   return {
-    currency: textOf(frame.currency),
+    currency: currencyOf(frame.currency),
     subscriptionType: textOf(only.commercialModel),
     effectiveDate: utcDayOf(only.dateStart),
     endDate: utcDayOf(only.dateEnd),
@@ -127,7 +127,7 @@ function invoiceFacts(entry: JsonObject): InvoiceFacts | null {
   return {
     id,
     invoicedOn: invoicedOn(entry),
-    currency: textOf(entry.currencyIsoCode),
+    currency: currencyOf(entry.currencyIsoCode),
     lines: lines.filter(isJsonObject).map(lineFacts),
   }
 }

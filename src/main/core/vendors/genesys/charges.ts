@@ -38,7 +38,7 @@ export function overviewCharge(entry: JsonObject): ChargeFacts {
 /** The contract terms in an overview. */
 export function overviewContract(payload: JsonObject): ContractFacts {
   return {
-    currency: textOf(payload.currency),
+    currency: currencyOf(payload.currency),
     subscriptionType: textOf(payload.subscriptionType),
     effectiveDate: utcDayOf(payload.contractEffectiveDate),
     endDate: utcDayOf(payload.contractEndDate),
@@ -63,6 +63,11 @@ export function utcDayOf(value: Json | undefined): string | null {
   const [, day, time = 'T00:00:00', offset = 'Z'] = parts
   const atMs = Date.parse(`${day}${time}${offset}`)
   return Number.isNaN(atMs) ? null : new Date(atMs).toISOString().slice(0, 10)
+}
+
+/** A currency's code as sent; null for anything but three letters, which cannot have amounts. */
+export function currencyOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && /^[a-z]{3}$/i.test(value) ? value : null
 }
 
 /** A non-empty text; null otherwise. */

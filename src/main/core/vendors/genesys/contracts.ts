@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
 import type { Clock } from '../../base/clock.ts'
 import { AppError } from '../../base/errors.ts'
 import type { Answer } from '../provider.ts'
-import { textOf, utcDayOf } from './charges.ts'
+import { currencyOf, textOf, utcDayOf } from './charges.ts'
 import type { GenesysClient } from './client.ts'
 import { dayBefore, isCycle, utcDay } from './cycle.ts'
 import type { Organisation } from './organisations.ts'
@@ -64,7 +64,7 @@ export async function fetchContractCharges(
     charges.push(...entitiesOf(what, detail, 'charges').map((charge) => ({ contractId, ...charge })))
     if (detail.wallets != null) wallets.push(...entitiesOf(what, detail, 'wallets').map((wallet) => ({ contractId, ...wallet })))
   }
-  const currencies = new Set(charges.flatMap(({ overageCurrency }) => textOf(overageCurrency) ?? []))
+  const currencies = new Set(charges.flatMap(({ overageCurrency }) => currencyOf(overageCurrency) ?? []))
   const answer = {
     organization: { id: (await own()).id },
     currency: currencies.size === 1 ? [...currencies][0]! : null,

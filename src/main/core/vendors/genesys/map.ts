@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../../shared/dom
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
 import type { AskedFor, ChargesDataset, HolderFacts, Interpretation } from '../provider.ts'
-import { billableUsageCharge, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
+import { billableUsageCharge, currencyOf, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
 import { isCycle } from './cycle.ts'
 
 /** `genesys.billable-usage`: an organisation's own report. Charges are identified by name only; a charge's resources are its holders. */
@@ -97,10 +97,10 @@ function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation
   const what = 'billing overview'
   const usages = entriesOf(what, payload.usages)
   const warnings = organisationWarnings(payload.organization, asked)
-  if (textOf(payload.currency) === null) {
+  if (currencyOf(payload.currency) === null) {
     warnings.push({
       code: 'CURRENCY_MISSING',
-      message: 'The overview does not state its currency, so its prices cannot be added to others.',
+      message: 'The overview does not state a valid currency, so its prices cannot be added to others.',
     })
   }
   warnings.push(...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']))

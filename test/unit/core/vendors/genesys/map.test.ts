@@ -69,6 +69,14 @@ describe('an overview', () => {
     expect(codes(overview({ organization: {} }))).toEqual(['TENANT_NOT_NAMED'])
   })
 
+  it.each(['', ' ', 'EURO', '€', '2026-01-01', 'EU\ud800', 978])(
+    'has no currency if it states %j, which can have no amounts',
+    (currency) => {
+      expect(codes(overview({ currency }))).toEqual(['CURRENCY_MISSING'])
+      expect(trusteeOverview.contract?.(overview({ currency }))?.currency).toBeNull()
+    },
+  )
+
   it('has warnings for unreadable members, and keeps them', () => {
     expect(codes(overview({ currency: null, usages: [{ ...row, usageQuantity: 'many' }, row, { ...row, prepayPrice: '' }] }))).toEqual([
       'CURRENCY_MISSING',
