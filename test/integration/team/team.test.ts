@@ -1,5 +1,9 @@
 /** A team's history on a real PostgreSQL. */
 import { expect, it, onTestFinished } from 'vitest'
+import { silentLog } from '../../../src/main/core/log/file-log.ts'
+import { parseTeamUrl } from '../../../src/main/core/team/address.ts'
+import { openTeamDb, type TeamDb } from '../../../src/main/core/team/client.ts'
+import { emptyMemory, runRound } from '../../../src/main/core/team/sync.ts'
 import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { plainCustomer } from '../../support/genesys.ts'
@@ -49,6 +53,29 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
     for (const each of [anna, ben]) expect(await each.ask('history.verify', {})).toMatchObject({ verified: 16, damaged: [] })
+  })
+
+  it('records the snapshots of a tenant that another machine adds while this one exchanges', async () => {
+    const database = await postgres().createDatabase()
+    const [anna, ben] = [await host(['T1']), await host()]
+    await join(anna, database)
+    await join(ben, database)
+    await anna.record('T1', 0, [1, 2])
+    const db = openTeamDb(parseTeamUrl(postgres().url(database)), { password: postgres().password, ca: null })
+    onTestFinished(() => db.close())
+    let isSent = false
+    const query: TeamDb['query'] = async (text, values) => {
+      // After Ben has read the team's tenants, and before its snapshots.
+      if (!isSent && text.includes('seq > $1 ORDER BY seq')) {
+        isSent = true
+        expect(await sync(anna)).toMatchObject({ published: 1 })
+      }
+      return db.query(text, values)
+    }
+    const { reader, writer } = ben.app
+    const deps = { reader, writer, now: Date.now, log: silentLog, signal: new AbortController().signal, onProgress: () => {} }
+    expect(await runRound({ ...db, query }, emptyMemory(), deps)).toMatchObject({ pulled: 1 })
+    expect(ben.evidence()).toEqual(anna.evidence())
   })
 
   it('counts an answer recorded twice in one millisecond once, with the same figures', async () => {

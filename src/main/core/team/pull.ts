@@ -19,6 +19,8 @@ export interface PullDeps {
   writer: WriterOf<typeof incomingWrites>
   now(): number
   signal: AbortSignal
+  /** Takes over the team's connections and tenants. */
+  pullDirectory(): Promise<void>
   /** Called after each batch with the number of recorded snapshots and of read rows of the team. */
   onBatch(recorded: number, read: number): void
 }
@@ -38,7 +40,7 @@ export async function hasMarks(query: Query, team: TeamRow): Promise<boolean> {
 }
 
 /** Records everything after `from` that is missing here. Returns the number of recorded snapshots. */
-export async function pull({ db, writer, now, signal, onBatch }: PullDeps, from: number): Promise<number> {
+export async function pull({ db, writer, now, signal, pullDirectory, onBatch }: PullDeps, from: number): Promise<number> {
   const bodies = new BodyCache(db.query)
   let after = from
   let total = 0
@@ -50,6 +52,8 @@ export async function pull({ db, writer, now, signal, onBatch }: PullDeps, from:
       [after, keysAtOnce],
     )
     if (keys.length === 0) return total
+    // A tenant is sent before its snapshots, so the directory read now has those of all these rows, even of a tenant that was added during this round.
+    await pullDirectory()
     const missing = new Set(await writer.call('team.missing', { keys }))
     const last = keys.at(-1)!
     const marks = new Map(keys.map(({ seq, mark }) => [seq, mark]))

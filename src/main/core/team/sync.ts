@@ -61,7 +61,9 @@ export async function runRound(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
     await enterTeam(db, team)
     from = 0
   }
-  await exchangeDirectory(db, memory, deps)
+  await sendOwnDirectory(db, memory, deps)
+  const pullDirectory = () => takeDirectory(db, memory, deps)
+  await pullDirectory()
   const done = { published: 0, pulled: 0, decided: 0 }
   await publish({
     db,
@@ -80,6 +82,7 @@ export async function runRound(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
       writer,
       now,
       signal,
+      pullDirectory,
       onBatch: (recorded) => {
         done.pulled += recorded
         onProgress(done)
@@ -92,14 +95,16 @@ export async function runRound(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
   return { ...done, decided: decisions.taken + decisions.sent }
 }
 
-async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, writer, now }: SyncDeps): Promise<void> {
+async function sendOwnDirectory(db: TeamDb, memory: SyncMemory, { reader, writer }: SyncDeps): Promise<void> {
   const ours = directoryState(reader)
-  if (ours !== memory.sent) {
-    const { links, tenantLinks } = await db.inTransaction((query) => sendDirectory(query, reader))
-    await writer.call('team.linkConnections', { links })
-    await writer.call('team.linkTenants', { links: tenantLinks })
-    memory.sent = ours
-  }
+  if (ours === memory.sent) return
+  const { links, tenantLinks } = await db.inTransaction((query) => sendDirectory(query, reader))
+  await writer.call('team.linkConnections', { links })
+  await writer.call('team.linkTenants', { links: tenantLinks })
+  memory.sent = ours
+}
+
+async function takeDirectory(db: TeamDb, memory: SyncMemory, { writer, now }: SyncDeps): Promise<void> {
   const theirs = await readDirectory(db)
   const text = JSON.stringify(theirs)
   if (text === memory.taken) return
