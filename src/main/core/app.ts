@@ -125,11 +125,11 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       const asked = AbortSignal.any([signal, stopping.signal])
       const { file } = backups.fileOf(ref)
       const restored = await whileClosed(() =>
-        tasks.run('restore', asked, async ({ signal, tell }) => {
+        tasks.run('restore', asked, async ({ signal, report }) => {
           await unlockFile(file, deps)
           return restoreHistory(dataDir, file, clock.now(), (done, total) => {
             signal.throwIfAborted()
-            tell(done, total)
+            report(done, total)
           })
         }),
       )
@@ -141,7 +141,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       core?.asOf.allow('encryption.set')
       if (input.on) encryption.check(input.recoveryKey)
       const asked = AbortSignal.any([signal, stopping.signal])
-      const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ tell }) => encryption.change(input.on, tell)))
+      const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ report }) => encryption.change(input.on, report)))
       await replacement
       return changed
     },

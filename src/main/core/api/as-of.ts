@@ -75,7 +75,7 @@ export function createAsOf(deps: AsOfDeps): AsOf {
     tasks.cancel('as-of')
     const folder = makeCopyFolder(dataDir)
     try {
-      await tasks.run('as-of', asked, ({ signal, tell }) => copyAsOfInThread({ dataDir, folder, end }, signal, tell))
+      await tasks.run('as-of', asked, ({ signal, report }) => copyAsOfInThread({ dataDir, folder, end }, signal, report))
       const copy = openReader(folder)
       await show({ day, folder, reader: copy, api: apiOf(copy, { ...clock, now: () => end - 1 }), running: new Set() })
     } catch (error) {

@@ -88,7 +88,7 @@ export function createDemo(deps: DemoDeps): Demo {
     const first = Promise.withResolvers<void>()
     const changed = () => emit('history.changed', { at: isoTime(clock.now()) })
     const nowAndThen = throttle<void>(changedEveryMs, clock, stopped.signal, changed)
-    const tell = (done: number, total: number, running: boolean) => {
+    const report = (done: number, total: number, running: boolean) => {
       emit('collect.progress', { running, done, total, expectedFinish: null, tenant: null, dataset: null })
       if (running) nowAndThen()
       else changed()
@@ -104,13 +104,13 @@ export function createDemo(deps: DemoDeps): Demo {
       onProgress(progress) {
         last = progress
         first.resolve()
-        tell(progress.done, progress.total, true)
+        report(progress.done, progress.total, true)
       },
     }).finally(() => {
       // After a failure such as a full disk, filling can be resumed later.
       filling = null
       lock.release()
-      tell(last.done, last.total, false)
+      report(last.done, last.total, false)
     })
     const filled = filling
     filled.then(first.resolve, first.reject)

@@ -17,7 +17,7 @@ export async function exportFile(job: ExportJob, signal: AbortSignal, openPrinte
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
       // The thread is not terminated, so that it can remove the unfinished file.
       cancel: (worker) => worker.postMessage({ kind: 'cancel' } satisfies ToExportWorker),
-      told: ({ html }, worker) => {
+      onMessage: ({ html }, worker) => {
         const answer = (message: ToExportWorker) => worker.postMessage(message)
         printer.print(html, signal).then(
           (pdf) => answer({ kind: 'printed', pdf }),

@@ -35,13 +35,13 @@ parentPort?.on('message', (message: ToExportWorker) => {
   else printing.shift()?.reject(thrown(message.error))
 })
 
-await answerJob<ExportJob, ExportMade, DocumentToPrint>(async ({ dataDir, request, context, now }, tell) => {
+await answerJob<ExportJob, ExportMade, DocumentToPrint>(async ({ dataDir, request, context, now }, send) => {
   /** The host prints, and replies in the order of the documents. */
   const print: PrintPdf = (html) =>
     new Promise((resolve, reject) => {
       cancelled.signal.throwIfAborted()
       printing.push({ resolve, reject })
-      tell({ html })
+      send({ html })
     })
   const reader = openReader(dataDir)
   try {

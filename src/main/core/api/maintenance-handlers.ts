@@ -61,11 +61,11 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
     'backups.list': async () => listBackups(dataDir, clock.now()),
 
     'backups.create': (_, { signal: asked }) =>
-      tasks.run('backup', asked, async ({ signal, tell }) => {
+      tasks.run('backup', asked, async ({ signal, report }) => {
         const thread = inWritersThread(writer)
         await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept'), thread }, (done, total) => {
           signal.throwIfAborted()
-          tell(done, total)
+          report(done, total)
         })
         try {
           await copyNow(deps, signal)
@@ -90,7 +90,7 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
     },
   }
 
-  async function verifyAll({ signal, tell }: Task): Promise<VerifyAnswer> {
+  async function verifyAll({ signal, report }: Task): Promise<VerifyAnswer> {
     const whole = await writer.call('verify.file', undefined)
     if (!whole) {
       throw new AppError(
@@ -106,12 +106,12 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
     for (const seriesId of ids) {
       signal.throwIfAborted()
       answers.push(await writer.call('verify.series', { seriesId }))
-      tell(answers.length, total)
+      report(answers.length, total)
     }
     for (const owner of owners) {
       signal.throwIfAborted()
       checks.push(await writer.call('facts.verify', owner))
-      tell(answers.length + checks.length, total)
+      report(answers.length + checks.length, total)
     }
     return {
       ...sumUp(answers),

@@ -14,6 +14,6 @@ export function copyAsOfInThread(job: AsOfJob, signal: AbortSignal, watch: PageW
   return runJob<void, Parameters<PageWatch>>(workerUrl('as-of-worker', import.meta.url), job, {
     what: 'Copying the history',
     signal,
-    told: (progress) => watch(...progress),
+    onMessage: (progress) => watch(...progress),
   })
 }

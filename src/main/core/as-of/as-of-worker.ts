@@ -4,6 +4,6 @@ import type { PageWatch } from '../maintenance/copy.ts'
 import type { AsOfJob } from './as-of-thread.ts'
 import { copyAsOf } from './copy.ts'
 
-await answerJob<AsOfJob, void, Parameters<PageWatch>>(({ dataDir, folder, end }, tell) =>
-  copyAsOf(dataDir, folder, end, (...progress) => tell(progress)),
+await answerJob<AsOfJob, void, Parameters<PageWatch>>(({ dataDir, folder, end }, send) =>
+  copyAsOf(dataDir, folder, end, (...progress) => send(progress)),
 )

@@ -9,7 +9,7 @@ export interface Task {
   /** Aborted with `CANCELLED` when the user cancels the task, or by the caller's signal. */
   signal: AbortSignal
   /** Reports progress; `total` is null if it is unknown. */
-  tell(done: number, total: number | null): void
+  report(done: number, total: number | null): void
 }
 
 /** The running tasks. */
@@ -36,7 +36,7 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
       try {
         return await work({
           signal: AbortSignal.any([asked, controller.signal]),
-          tell: (done, total) => {
+          report: (done, total) => {
             if (elapsed() - reportedAt >= reportEveryMs) report(done, total)
           },
         })

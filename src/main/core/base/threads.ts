@@ -33,16 +33,16 @@ export const ranOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
 /** Messages from the thread of a job. */
-type FromJob = { kind: 'told'; message: unknown } | { kind: 'done'; value: unknown } | { kind: 'failed'; error: ThrownShape }
+type FromJob = { kind: 'message'; message: unknown } | { kind: 'done'; value: unknown } | { kind: 'failed'; error: ThrownShape }
 
 /** How a job runs. */
-export interface JobOptions<Told> {
+export interface JobOptions<Message> {
   /** The work, for errors: "Copying the history". */
   what: string
   signal?: AbortSignal
   resourceLimits?: ResourceLimits
-  /** Receives what the job tells before its result. */
-  told?(message: Told, worker: Worker): void
+  /** Receives the messages that the job sends before its result. */
+  onMessage?(message: Message, worker: Worker): void
   /** What an abort does instead of ending the thread. */
   cancel?(worker: Worker): void
 }
@@ -51,8 +51,8 @@ export interface JobOptions<Told> {
  * Runs the job of a worker file that calls `answerJob`, in its own thread. The thread is over when this resolves or rejects. Throws what the
  * job throws, and the signal's reason if the abort ended the thread.
  */
-export async function runJob<Value, Told = never>(worker: URL, job: unknown, options: JobOptions<Told>): Promise<Value> {
-  const { what, signal, resourceLimits, told, cancel = (thread: Worker) => void thread.terminate() } = options
+export async function runJob<Value, Message = never>(worker: URL, job: unknown, options: JobOptions<Message>): Promise<Value> {
+  const { what, signal, resourceLimits, onMessage, cancel = (thread: Worker) => void thread.terminate() } = options
   signal?.throwIfAborted()
   const thread = new Worker(worker, { workerData: job, execArgv: [], ...(resourceLimits && { resourceLimits }) })
   const abort = () => cancel(thread)
@@ -62,7 +62,7 @@ export async function runJob<Value, Told = never>(worker: URL, job: unknown, opt
       let failure: unknown = null
       let done: { value: Value } | null = null
       thread.on('message', (message: FromJob) => {
-        if (message.kind === 'told') told?.(message.message as Told, thread)
+        if (message.kind === 'message') onMessage?.(message.message as Message, thread)
         else if (message.kind === 'done') done = { value: message.value as Value }
         else failure = thrown(message.error)
       })
@@ -81,15 +81,15 @@ export async function runJob<Value, Told = never>(worker: URL, job: unknown, opt
 }
 
 /** The other side of `runJob`, in the worker's file. `transfer` names the buffers of the result that are moved instead of copied. */
-export async function answerJob<Job, Value, Told = never>(
-  work: (job: Job, tell: (message: Told) => void) => Value | Promise<Value>,
+export async function answerJob<Job, Value, Message = never>(
+  work: (job: Job, send: (message: Message) => void) => Value | Promise<Value>,
   transfer: (value: Value) => ArrayBuffer[] = () => [],
 ): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('A job must run in a worker thread')
   const post = (message: FromJob, moved: ArrayBuffer[] = []) => port.postMessage(message, moved)
   try {
-    const value = await work(workerData as Job, (message) => post({ kind: 'told', message }))
+    const value = await work(workerData as Job, (message) => post({ kind: 'message', message }))
     post({ kind: 'done', value }, transfer(value))
   } catch (error) {
     post({ kind: 'failed', error: thrownShape(error) })

@@ -33,7 +33,7 @@ export async function xlsxRows(bytes: Uint8Array, fileName: string, wanted?: str
     throw new AppError('NOT_FOUND', `${fileName} has no sheet "${sheet}". Its sheets: ${sheets.join(', ')}.`, { data: { sheets } })
   }
   const rows = await rowsOf(bytes, fileName, sheet)
-  // Read as UTF-8 whatever it is: a character that was replaced in reading is told from one that was lost before.
+  // Read as UTF-8 whatever it is: a character that is replaced in reading can be distinguished from one that was lost before.
   if (
     rows.some((row) => row.some((cell) => typeof cell === 'string' && cell.includes('\ufffd'))) &&
     !parts.every((part) => hasUtf8(bytes, part))

@@ -13,6 +13,6 @@ export interface ChangeKeyJob {
 export function changeKeyInThread(job: ChangeKeyJob, watch: PageWatch): Promise<KeyChange> {
   return runJob<KeyChange, Parameters<PageWatch>>(workerUrl('change-key-worker', import.meta.url), job, {
     what: 'Changing the key',
-    told: (progress) => watch(...progress),
+    onMessage: (progress) => watch(...progress),
   })
 }

@@ -5,8 +5,8 @@ import { changeKey, type KeyChange } from './change-key.ts'
 import type { ChangeKeyJob } from './change-key-thread.ts'
 import type { PageWatch } from './copy.ts'
 
-await answerJob<ChangeKeyJob, KeyChange, Parameters<PageWatch>>(({ dataDir, keyId }, tell) => {
+await answerJob<ChangeKeyJob, KeyChange, Parameters<PageWatch>>(({ dataDir, keyId }, send) => {
   const key = keyId === null ? null : knownKey(keyId)
   if (keyId !== null && key === null) throw new Error('The new key must be known before the thread starts')
-  return changeKey(dataDir, key, (...progress) => tell(progress))
+  return changeKey(dataDir, key, (...progress) => send(progress))
 })

@@ -71,7 +71,7 @@ const has = (file: string, key: HistoryKey | null) => keyIdOf(file) === (key?.id
 
 const setAsideIn = (dataDir: string, key: HistoryKey | null) => setAsideFiles(dataDir).filter((name) => !has(join(dataDir, name), key))
 
-function convertEach(files: string[], key: HistoryKey | null, tell: (done: number) => void): KeyChange {
+function convertEach(files: string[], key: HistoryKey | null, report: (done: number) => void): KeyChange {
   const left: string[] = []
   for (const [at, file] of files.entries()) {
     try {
@@ -82,7 +82,7 @@ function convertEach(files: string[], key: HistoryKey | null, tell: (done: numbe
       if (!isOfThisFile) throw error
       left.push(basename(file))
     }
-    tell(at + 1)
+    report(at + 1)
   }
   return { changed: files.length - left.length, left }
 }
