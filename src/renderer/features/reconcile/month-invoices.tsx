@@ -36,26 +36,28 @@ export function MonthInvoices({ month, invoices }: { month: string; invoices: In
                 ].join(' · ')}
               </span>
             </div>
-            {invoice.profile === vendorInvoiceProfile ? (
+            <div className={classes.rowActions}>
+              {invoice.profile === vendorInvoiceProfile ? (
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<Icon name="export" size={14} />}
+                  aria-label={`Save the PDF of ${invoice.fileName}`}
+                  onClick={() => void notifySaved('The document', ask('exports.invoiceDocument', { id: invoice.id }))}
+                >
+                  Document
+                </Button>
+              ) : null}
               <Button
                 variant="subtle"
                 color="gray"
-                leftSection={<Icon name="export" size={14} />}
-                aria-label={`Save the PDF of ${invoice.fileName}`}
-                onClick={() => void notifySaved('The document', ask('exports.invoiceDocument', { id: invoice.id }))}
+                leftSection={<Icon name="trash" size={14} />}
+                aria-label={`Remove ${invoice.fileName}`}
+                onClick={() => setRemoving(invoice)}
               >
-                Document
+                Remove…
               </Button>
-            ) : null}
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<Icon name="trash" size={14} />}
-              aria-label={`Remove ${invoice.fileName}`}
-              onClick={() => setRemoving(invoice)}
-            >
-              Remove…
-            </Button>
+            </div>
           </li>
         ))}
       </ul>
