@@ -14,6 +14,7 @@ import { AppError } from '../base/errors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { moneyTotals } from '../figures/costs.ts'
 import { monthAsked } from '../figures/month-asked.ts'
+import { latestBegun } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
 import { allTenants, datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { type FindingIds, type Found, idsOf, kinds } from './finding.ts'
@@ -82,10 +83,8 @@ function latestOf(reading: Reading, tenants: readonly ReportTenant[]): Month {
   let latest: Month | null = null
   for (const { id, kind } of tenants) {
     if (kind !== 'petra') continue
-    const ends = reading.monthEnds(id, datasetOf(kind))
-    const isPast = ends.last === null || ends.last <= reading.openMonth
-    const last = isPast ? ends.last : [...ends.keys()].findLast((month) => month <= reading.openMonth)
-    if (last != null && (latest === null || last > latest)) latest = last
+    const last = latestBegun(reading.monthEnds(id, datasetOf(kind)), reading.openMonth)
+    if (last !== null && (latest === null || last > latest)) latest = last
   }
   return latest ?? reading.openMonth
 }

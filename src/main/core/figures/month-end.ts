@@ -41,6 +41,12 @@ export function latestEnd(ends: { last: Month | null; get(month: Month): MonthEn
   return ends.last === null ? undefined : ends.get(ends.last)
 }
 
+/** The last month with a month-end that is not after `openMonth`; null if there is none. A billing period can end in a month to come. */
+export function latestBegun(ends: { last: Month | null; keys(): Iterable<Month> }, openMonth: Month): Month | null {
+  if (ends.last === null || ends.last <= openMonth) return ends.last
+  return [...ends.keys()].findLast((month) => month <= openMonth) ?? null
+}
+
 /** A month-end as the evidence of a figure. */
 export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
   return {

@@ -13,9 +13,8 @@ import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './b
 import { type MonthCosts, monthCosts } from './bridge/month-cost.ts'
 import { readMonthFacts } from './bridge/read-facts.ts'
 import { monthAsked } from './month-asked.ts'
-import { evidenceOf } from './month-end.ts'
+import { evidenceOf, latestBegun } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts, tenantOverage, tenantWhy } from './overview-figures.ts'
-import type { MonthEnds } from './read-month-ends.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
@@ -106,11 +105,6 @@ function latestOf(reading: Reading, totals: ReturnType<typeof totalsReader>, pet
     (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
   )
   return named ?? own
-}
-
-function latestBegun(ends: MonthEnds, openMonth: Month): Month | undefined {
-  if (ends.last === null || ends.last <= openMonth) return ends.last ?? undefined
-  return [...ends.keys()].findLast((month) => month <= openMonth)
 }
 
 /** The part of a `tenants.list` row that is needed here. */
