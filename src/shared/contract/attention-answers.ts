@@ -36,7 +36,7 @@ export interface Finding {
   month: string
   snapshotId: number | null
   person: { id: string; displayName: string | null; userPrincipalName: string | null } | null
-  skuIds: string[]
+  skuIds: readonly string[]
   chargeId: string | null
   /** The problem in a sentence without names of people or tenants. */
   text: string

@@ -62,7 +62,7 @@ export interface LicencesAnswer {
   }
   numbers: DifferingNumbers
   /** The SKU sets that people hold, most frequent first. */
-  combinations: { skuIds: string[]; names: string[]; holders: number }[]
+  combinations: { skuIds: readonly string[]; names: string[]; holders: number }[]
   /** People who hold a SKU and another one that it contains. */
   overlaps: {
     skuId: string

@@ -5,7 +5,6 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { costLine, moneyTotals, vendorLine } from '../figures/costs.ts'
 import type { MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
-import { vendorIds } from '../figures/series-state.ts'
 import { totalsReader, type Units } from '../figures/tenant-totals.ts'
 import { allTenants, datasetOf, isExpected, type ReportTenant } from '../figures/tenants.ts'
 import { usageOf } from '../figures/usage.ts'
@@ -75,13 +74,10 @@ function vendorCost({ rules }: Reading, tenant: ReportTenant, month: Month, unit
 }
 
 /** Holders of each SKU, and licence cost per currency. */
-function licenceValues({ db, rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
+function licenceValues({ rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
   if (!end?.snapshot.hasList) return []
   const snapshotId = end.snapshot.id
-  const textOf = vendorIds(db)
-  const held = [...skuSets.holders(snapshotId)]
-    .map(([sku, holders]): [string, number] => [textOf(sku), holders])
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const held = [...skuSets.holders(snapshotId)].sort(([a], [b]) => (a < b ? -1 : 1))
   const costs = moneyTotals(held.map(([skuId, holders]) => costLine(holders, rules.skuPrice(skuId, end.month))))
   return [
     ...held.map(([skuId, holders]) => ({ ...empty(tenant, `sku:${skuId}`), value: String(holders), snapshotId })),

@@ -37,7 +37,7 @@ export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'co
 interface What extends Pick<Found, 'kind' | 'tenant' | 'month' | 'key' | 'text' | 'money'> {
   end: MonthEnd | undefined
   person?: Found['person']
-  skuIds?: string[]
+  skuIds?: readonly string[]
   chargeId?: string
 }
 

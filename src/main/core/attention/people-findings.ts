@@ -16,7 +16,7 @@ import { counted, type Found, found } from './finding.ts'
 
 /** A set of SKUs as its disabled holders are found with it. */
 interface HeldSet {
-  skuIds: string[]
+  skuIds: readonly string[]
   /** How many of them cost something. */
   paid: number
   money: MoneyTotal[]
@@ -59,13 +59,12 @@ export function peopleFinder(
   const heldSets = new Map<number, HeldSet>()
   const heldSet = (setId: number): HeldSet =>
     getOrAdd(heldSets, setId, () => {
-      const skus = reading.skuSets.skusOf(setId)
-      const skuIds = skus.map(reading.textOf).sort()
+      const skuIds = reading.skuSets.skusOf(setId)
       return {
         skuIds,
         paid: skuIds.filter((skuId) => !free.has(skuId)).length,
         money: moneyTotals(skuIds.map(costOfOne)),
-        overlaps: overlaps.filter(({ sku, covered }) => skus.includes(sku) && skus.includes(covered)),
+        overlaps: overlaps.filter(({ skuId, coveredSkuId }) => skuIds.includes(skuId) && skuIds.includes(coveredSkuId)),
       }
     })
 

@@ -9,7 +9,7 @@ import { readSetting } from '../settings/settings.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import { latestEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { skusHeldAt, vendorIds } from './series-state.ts'
+import { skusHeldAt } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { teamItems } from './team-attention.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
@@ -150,10 +150,10 @@ function newestList(reading: Reading, tenant: ReportTenant): { snapshot: Snapsho
 }
 
 /** Vendor ids of the SKUs held in these lists. */
-function heldSkus({ db, skuSets }: Reading, lists: readonly { snapshot: SnapshotRow; endsMonth: boolean }[]): Set<string> {
+function heldSkus({ db, skuSets, textOf }: Reading, lists: readonly { snapshot: SnapshotRow; endsMonth: boolean }[]): Set<string> {
   const ends = lists.filter(({ endsMonth }) => endsMonth).map(({ snapshot }) => snapshot.id)
   const others = lists.filter(({ endsMonth }) => !endsMonth).flatMap(({ snapshot }) => skusHeldAt(db, snapshot))
-  return new Set([...skuSets.held(ends), ...others].map(vendorIds(db)))
+  return new Set([...skuSets.held(ends), ...others.map(textOf)])
 }
 
 /** SKUs without a name, in lists of the current or previous month. */

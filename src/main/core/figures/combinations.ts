@@ -48,14 +48,13 @@ export function readCombinations(
 }
 
 /** Holders of each SKU set over all tenants, as sorted vendor ids. */
-function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuIds: string[]; holders: number }[] {
-  const textOf = vendorIds(db)
+function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuIds: readonly string[]; holders: number }[] {
   return preparedRows<[setId: number, holders: number]>(
     db.sqlite,
     `select sku_set_id, sum(holders) from json_each(?) s cross join month_sku_set m on m.snapshot_id = s.value group by sku_set_id`,
   )
     .all(JSON.stringify(present.map(({ end }) => end.snapshot.id)))
-    .map(([setId, holders]) => ({ skuIds: skuSets.skusOf(setId).map(textOf).sort(), holders }))
+    .map(([setId, holders]) => ({ skuIds: skuSets.skusOf(setId), holders }))
 }
 
 /** Who holds both SKUs, tenant by tenant. */

@@ -24,18 +24,18 @@ interface TenantMonths {
   ends: ReadonlyMap<Month, MonthEnd>
 }
 
-/** Every SKU held in one of `months`, by internal id. */
+/** Every SKU held in one of `months`. */
 export function holdersByMonth(
   reading: Reading,
   dataset: DatasetId,
   tenants: readonly TenantMonths[],
   months: readonly Month[],
-): Map<number, SkuHolders> {
+): Map<string, SkuHolders> {
   const last = months.length - 1
   const ids = tenants.map(({ tenant }) => tenant.id)
   const lists = monthsWithList(reading, dataset, ids, months)
-  const found = new Map<number, SkuHolders & { sums: number[] }>()
-  const of = (skuId: number) =>
+  const found = new Map<string, SkuHolders & { sums: number[] }>()
+  const of = (skuId: string) =>
     getOrAdd(found, skuId, () => ({
       now: { holders: 0, enabled: 0, disabled: 0 },
       byTenant: [],
@@ -65,7 +65,7 @@ export function holdersByMonth(
 
 interface SetSum extends SkuCount {
   month: Month
-  skus: readonly number[]
+  skus: readonly string[]
 }
 
 /** Holders of each SKU set in each month, added up over the tenants. */

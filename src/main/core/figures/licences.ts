@@ -14,7 +14,6 @@ import { chosenMonth, type LicenceScope, listedIn, type Present, type TenantMont
 import { evidenceOf } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
-import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { coverage, isExpected, reportOf } from './tenants.ts'
@@ -114,12 +113,10 @@ function licenceRows(
   nameOf: (id: string) => string,
   changes: Map<string, SkuDelta> | null,
 ): LicenceRow[] {
-  const { db, rules, catalogue } = reading
-  const textOf = vendorIds(db)
+  const { rules, catalogue } = reading
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
   const [first] = present
-  const skus = first === undefined ? new Map<number, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months)
-  const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
+  const byId = first === undefined ? new Map<string, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months)
   const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
   // Includes SKUs held only by a tenant that is gone.
   return [...new Set([...byId.keys(), ...(changes?.keys() ?? [])])]

@@ -53,6 +53,7 @@ export function beginReading(deps: ReadingDeps): Reading {
   const calendar = calendarOf(factTimeZone(db))
   const now = deps.clock.now()
   const catalogue = deps.catalogue()
+  const textOf = vendorIds(db)
   const monthEnds = once((tenantId, dataset) => new MonthEnds(db, { tenantId, dataset }, { calendar, now }))
   return {
     db,
@@ -70,8 +71,8 @@ export function beginReading(deps: ReadingDeps): Reading {
       for (const { tenantId, dataset, month, snapshot } of readMonthEnds(db, from, to)) monthEnds(tenantId, dataset).keep(month, snapshot)
     },
     connectionSnapshots: once((connectionId, dataset) => snapshotsOfConnection(db, connectionId, dataset)),
-    skuSets: skuSetReader(db),
-    textOf: vendorIds(db),
+    skuSets: skuSetReader(db, textOf),
+    textOf,
   }
 }
 

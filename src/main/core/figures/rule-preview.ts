@@ -7,7 +7,6 @@ import { type CostLine, costLine, vendorLine } from './costs.ts'
 import type { MonthEnd } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
-import { vendorIdNumber } from './series-state.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
@@ -63,9 +62,8 @@ function unitCost(reading: Reading, totals: Totals, tenant: ReportTenant, end: M
 }
 
 function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
-  const number = vendorIdNumber(reading.db, skuId)
-  if (number === undefined || !snapshot.hasList) return null
-  const holders = reading.skuSets.holders(snapshot.id).get(number) ?? 0
+  if (!snapshot.hasList) return null
+  const holders = reading.skuSets.holders(snapshot.id).get(skuId) ?? 0
   if (holders === 0) return null
   const cost = (book: RuleBook) => asMoney(costLine(holders, book.skuPrice(skuId, month)))
   return { figure: `${figureNames.licenceCost} of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }

@@ -10,9 +10,8 @@ import { skuHolders } from './series-state.ts'
 const nobody: ReadonlyMap<string, number> = new Map()
 
 /** Holders by SKU id on a side that has a list; read from the month facts if the side is a month-end. */
-export function holdersBySku({ db, skuSets, textOf }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
-  if (!byMonth) return skuHolders(db, snapshot)
-  return new Map([...skuSets.holders(snapshot.id)].map(([sku, holders]) => [textOf(sku), holders]))
+export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
+  return byMonth ? skuSets.holders(snapshot.id) : skuHolders(db, snapshot)
 }
 
 /**

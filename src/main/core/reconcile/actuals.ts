@@ -39,10 +39,6 @@ export interface Actuals {
 export function actualsReader(reading: Reading, services: ServiceBook): Actuals {
   const { unitsOf } = totalsReader(reading)
   const contracts = contractBook(reading)
-  const holders = new Map<number, ReadonlyMap<string, number>>()
-  const textOf = vendorIds(reading.db)
-  const holdersOf = (snapshotId: number) =>
-    getOrAdd(holders, snapshotId, () => new Map([...reading.skuSets.holders(snapshotId)].map(([sku, count]) => [textOf(sku), count])))
   const approvals = new Map<Month, ReadonlyMap<string, string>>()
 
   const counted = (tenant: ReportTenant, item: Item, month: Month, end: MonthEnd | undefined): Omit<Actual, 'month'> | null => {
@@ -57,7 +53,7 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
       case 'unit':
         return { value: String(reading.skuSets.recount(snapshotId, reading.rules.excluded(month))), basis: 'recounted', snapshotId }
       case 'sku':
-        return { value: String(holdersOf(snapshotId).get(item.skuId) ?? 0), basis: 'holders', snapshotId }
+        return { value: String(reading.skuSets.holders(snapshotId).get(item.skuId) ?? 0), basis: 'holders', snapshotId }
       case 'service': {
         const service = services.of(item.name, month)
         if (service === null) return null
@@ -112,8 +108,8 @@ export const countedMonth = (services: ServiceBook, item: Item, month: Month): M
 /** Counts people with at least one of the SKUs, or licences, without excluded people. */
 function countService(reading: Reading, { skus, counts }: Service, excluded: ReadonlyMap<string, string>, { snapshot }: MonthEnd): number {
   const { db, skuSets } = reading
-  const wanted = new Set(skus.flatMap((sku) => vendorIdNumber(db, sku) ?? []))
-  const seats = (held: readonly number[]): number => {
+  const wanted = new Set(skus)
+  const seats = (held: readonly string[]): number => {
     const own = held.filter((sku) => wanted.has(sku)).length
     return counts === 'licences' ? own : Math.min(own, 1)
   }
@@ -127,7 +123,7 @@ function countService(reading: Reading, { skus, counts }: Service, excluded: Rea
   for (const person of excluded.keys()) {
     const id = vendorIdNumber(db, person)
     const holder = id === undefined ? null : read(snapshot, id)
-    if (holder !== null) count -= seats(holder.skus.flatMap((sku) => vendorIdNumber(db, sku) ?? []))
+    if (holder !== null) count -= seats(holder.skus)
   }
   return count
 }

@@ -23,7 +23,7 @@ interface StoredMove {
 }
 
 /** Reads the moves of all Petra tenants up to their month-end in `month`. */
-export function readMonthMoves({ db, rules, skuSets, textOf }: Reading, month: Month): MonthMoves {
+export function readMonthMoves({ db, rules, skuSets }: Reading, month: Month): MonthMoves {
   const previous = new Map(
     preparedRows<[snapshotId: number, previousId: number | null]>(db.sqlite, `select f.snapshot_id, f.previous_id from ${monthEnds}`).all(
       month,
@@ -36,12 +36,12 @@ export function readMonthMoves({ db, rules, skuSets, textOf }: Reading, month: M
      cross join vendor_id v on v.id = m.holder_id order by t.id, m.holder_id`,
   ).all(month)
   for (const [snapshotId, id, before, after] of rows) getOrAdd(stored, snapshotId, () => []).push({ id, before, after })
+  skuSets.loadSets(new Set(rows.flatMap(([, , before, after]) => [before, after]).filter((setId) => setId !== null)))
 
-  const texts = new Map<number, readonly string[]>()
-  const skusOf = (setId: number) => getOrAdd(texts, setId, () => skuSets.skusOf(setId).map(textOf).sort())
   const billed = (excluded: ReadonlySet<string>) => {
     const known = new Map<number, boolean>()
-    return (setId: number | null) => (setId === null ? null : getOrAdd(known, setId, () => skusOf(setId).some((sku) => !excluded.has(sku))))
+    return (setId: number | null) =>
+      setId === null ? null : getOrAdd(known, setId, () => skuSets.skusOf(setId).some((sku) => !excluded.has(sku)))
   }
   const billedBy = new Map<ReadonlySet<string>, ReturnType<typeof billed>>()
   const isBilledIn = (month: Month) => {
@@ -60,7 +60,7 @@ export function readMonthMoves({ db, rules, skuSets, textOf }: Reading, month: M
         billedAfter: isBilled(after),
         billedAfterByOldRules: wasBilled(after),
       })),
-      licenceMoves: licenceMoves(moves, skusOf),
+      licenceMoves: licenceMoves(moves, skuSets.skusOf),
     }
   }
 }
