@@ -24,7 +24,8 @@ export function scaledDifference(from: ScaledDecimal, to: ScaledDecimal): Scaled
 export function costInMinorUnits(quantity: bigint, { digits, decimals }: ScaledDecimal, currency: string): bigint {
   const product = quantity * digits
   const extra = decimals - currencyDigits(currency)
-  if (extra <= 0) return product * 10n ** BigInt(-extra)
+  if (extra === 0) return product
+  if (extra < 0) return product * 10n ** BigInt(-extra)
   const divisor = 10n ** BigInt(extra)
   const [cost, twiceRest] = [product / divisor, 2n * (product % divisor)]
   return twiceRest >= divisor ? cost + 1n : twiceRest <= -divisor ? cost - 1n : cost

@@ -28,6 +28,7 @@ const figures = ['units', 'reported', 'recounted', 'disabled'] as const satisfie
 
 /** The counts, billable units first. */
 export function overviewFigures(reading: Reading, tenants: readonly TenantMonthFacts[], month: Month): OverviewFigure[] {
+  const expected = new Set(tenants.filter(({ tenant }) => isIn(reading, tenant, month)).map(({ tenant }) => tenant.id))
   return figures.map((name) => {
     const values = tenants.map(({ tenant, facts }) => ({ tenant, value: facts.after[name] }))
     const known = values.flatMap(({ value }) => value ?? [])
@@ -48,8 +49,8 @@ export function overviewFigures(reading: Reading, tenants: readonly TenantMonthF
       tenants: coverage(
         values.map(({ tenant, value }) => ({
           id: tenant.id,
-          present: value !== null && (value > 0 || isIn(reading, tenant, month)),
-          expected: isIn(reading, tenant, month),
+          present: value !== null && (value > 0 || expected.has(tenant.id)),
+          expected: expected.has(tenant.id),
         })),
       ),
       change: delta,

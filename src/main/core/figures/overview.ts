@@ -5,6 +5,7 @@ import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/ov
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { listTenants } from '../connections/read.ts'
 import { preparedRows } from '../database/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
@@ -53,11 +54,18 @@ export function overview(
       reading,
       ends.filter((end): end is { tenant: ReportTenant; month: Month } => end.month !== undefined),
     )
+    const spans = new Map<Month, Month[]>()
     return ends.map(({ tenant, month: at }) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         month: at,
-        sparklineValues: sparklines.get(tenant.id) ?? {},
+        sparkline:
+          at === undefined
+            ? []
+            : sparklineOf(
+                getOrAdd(spans, at, () => sparklineSpan(at)),
+                sparklines.get(tenant.id),
+              ),
         lines: lines.get(tenant.id) ?? null,
         costs: costs.get(tenant.id) ?? null,
       }),
@@ -122,21 +130,17 @@ function overviewTenant(
   {
     everyHours,
     month,
-    sparklineValues,
+    sparkline,
     lines,
     costs,
   }: {
     everyHours: number
     month: Month | undefined
-    sparklineValues: SparklineValues
+    sparkline: OverviewTenant['sparkline']
     lines: TenantLines | null
     costs: MonthCosts | null
   },
 ): OverviewTenant {
-  const sparkline =
-    month === undefined
-      ? []
-      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues[each] ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   const end = month === undefined ? undefined : reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
   return {
@@ -164,6 +168,11 @@ function overviewTenant(
 
 /** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
 type SparklineValues = Readonly<Record<Month, number | null>>
+
+const sparklineSpan = (last: Month): Month[] => monthRange(addMonths(last, 1 - sparklineMonths), last)
+
+const sparklineOf = (span: readonly Month[], values: SparklineValues = {}): OverviewTenant['sparkline'] =>
+  span.map((month) => ({ month, value: values[month] ?? null }))
 
 /** Reads the sparklines of tenants, each up to its own month, with one query. */
 function readSparklines({ db }: Reading, ends: readonly { tenant: ReportTenant; month: Month }[]): Map<number, SparklineValues> {

@@ -42,6 +42,7 @@ export interface RuleBook {
   free(month: Month): ReadonlySet<string>
   /** The user's own name for a SKU; null without one. */
   label(skuId: string): string | null
+  /** The price of a SKU; the same object in all months to which the same rule applies. */
   skuPrice(skuId: string, month: Month): RulePrice | null
   /** The connection's own unit price, else the one for all connections. */
   unitPrice(connectionId: number, month: Month): RulePrice | null
@@ -72,7 +73,12 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
       return set
     })
   }
-  const priceRule = (item: string, object: string, month: Month): RuleRow | null => inForce('price', item, object, month)
+  const prices = new Map<RuleRow, RulePrice>()
+  const priceOf = (row: RuleRow | null): RulePrice | null => {
+    if (row === null || row.value === null || row.currency === null) return null
+    const { value, currency } = row
+    return getOrAdd(prices, row, () => rulePrice(value, currency))
+  }
 
   return {
     revision,
@@ -80,11 +86,11 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     excluded: flagged('excluded', catalogue.defaultExcluded),
     free: flagged('free', catalogue.defaultFree),
     label: (skuId) => bySubject.get(keyOf('label', skuId, ''))?.at(-1)?.value ?? null,
-    skuPrice: memoByMonth((skuId, month) => asPrice(priceRule(skuId, '', month))),
+    skuPrice: memoByMonth((skuId, month) => priceOf(inForce('price', skuId, '', month))),
     unitPrice: memoByMonth((connectionId, month) => {
-      const own = priceRule(petraUnit, String(connectionId), month)
+      const own = inForce('price', petraUnit, String(connectionId), month)
       // A rule without a currency withdraws the connection's own price, so the general price applies; a price that ended has a currency.
-      return asPrice(own?.currency ? own : priceRule(petraUnit, '', month))
+      return priceOf(own?.currency ? own : inForce('price', petraUnit, '', month))
     }),
     overlaps(month) {
       const pairs = new Map<string, [string, string]>()
@@ -127,16 +133,17 @@ function keyOf(kind: RuleRow['kind'], subject: string, object: string): string {
   return `${kind}\n${subject}\n${object}`
 }
 
-function asPrice(row: RuleRow | null): RulePrice | null {
-  return row === null || row.value === null || row.currency === null ? null : rulePrice(row.value, row.currency)
-}
-
 /** Caches the price of each item in each month, since an answer needs the same few prices for every tenant. */
 function memoByMonth<Item>(make: (item: Item, month: Month) => RulePrice | null): (item: Item, month: Month) => RulePrice | null {
   const months = new Map<Month, Map<Item, RulePrice | null>>()
   return (item, month) => {
     const prices = getOrAdd(months, month, () => new Map<Item, RulePrice | null>())
-    return getOrAdd(prices, item, () => make(item, month))
+    let price = prices.get(item)
+    if (price === undefined) {
+      price = make(item, month)
+      prices.set(item, price)
+    }
+    return price
   }
 }
 

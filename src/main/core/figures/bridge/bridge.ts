@@ -50,11 +50,12 @@ export function bridgeOfLines(lines: readonly TenantLines[]): Bridge {
 
 /** The changes of one tenant's costs, without parts, by currency; null if the tenant cannot be compared. */
 export function costChanges({ facts, bill, licences }: TenantLines): Record<'bill' | 'licences', Map<string, string | null>> {
-  const changes = (lines: readonly Line<Kind>[], missing: Missing) =>
-    new Map<string, string | null>([
-      ...[...missing.keys()].filter((currency) => currency !== '').map((currency) => [currency, null] as const),
-      ...lines.map(({ currency, before, after }) => [currency!, minorUnitsText(after - before, currency!)] as const),
-    ])
+  const changes = (lines: readonly Line<Kind>[], missing: Missing) => {
+    const found = new Map<string, string | null>()
+    for (const currency of missing.keys()) if (currency !== '') found.set(currency, null)
+    for (const { currency, before, after } of lines) found.set(currency!, minorUnitsText(after - before, currency!))
+    return found
+  }
   return { bill: changes(bill, missingUnits([facts])), licences: changes(licences, missingLicences([facts])) }
 }
 

@@ -2,7 +2,8 @@
  * The change of both costs. A change in quantity is valued at the earlier price, a change in price at the later quantity. Amounts are
  * rounded one by one; the remaining rounding difference is a part of its own.
  */
-import { costInMinorUnits, type ScaledDecimal, scaledDifference } from '../../../../shared/domain/minor-units.ts'
+import { costInMinorUnits, scaledDifference } from '../../../../shared/domain/minor-units.ts'
+import { getOrAdd } from '../../base/get-or-add.ts'
 import type { RulePrice } from '../../rules/rule-book.ts'
 import { type Kind, type Line, type LinePart, restOf } from './measure.ts'
 import { part } from './people-lines.ts'
@@ -13,10 +14,11 @@ import { unitsLine } from './unit-lines.ts'
 /** A tenant's lines of the vendor's bill: one, or two if the price's currency changed. Empty without a price or units. */
 export function billLines(facts: TenantFacts, units = unitsLine(facts)): Line<'bill'>[] {
   if (units === null) return []
-  const { unitPrice: before } = facts.before
-  const { unitPrice: after } = facts.after
-  const item = { before: units.before, after: units.after, priceBefore: before, priceAfter: after, parts: units.parts }
-  return linesOf('bill', facts, [item], comparisonOf(facts.standing, facts.before.units, facts.after.units))
+  const comparison = comparisonOf(facts.standing, facts.before.units, facts.after.units)
+  const prices = pricesOf(facts.before.unitPrice, facts.after.unitPrice, comparison)
+  const sums: Sums = new Map()
+  addItem(sums, { before: units.before, after: units.after, ...prices, parts: units.parts })
+  return linesOf('bill', facts, sums)
 }
 
 /** A tenant's lines of licence cost, one per currency. Empty without prices or if a list is missing. */
@@ -24,107 +26,105 @@ export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
   const { before, after } = facts
   const comparison = comparisonOf(facts.standing, before.holders?.size ?? null, after.holders?.size ?? null)
   if (comparison === 'none' || comparison === 'not-comparable') return []
-  const skuIds = [...new Set([...(before.holders?.keys() ?? []), ...(after.holders?.keys() ?? [])])]
-  const prices = skuIds.map((skuId) => ({ skuId, priceBefore: before.skuPrice(skuId), priceAfter: after.skuPrice(skuId) }))
   // A SKU without a price adds nothing.
-  const priced = prices.filter(({ priceBefore, priceAfter }) => priceBefore !== null || priceAfter !== null)
-  if (priced.length === 0) return []
-  const moved = movesBySku(facts.licenceMoves)
-  priced.sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
-  const items = priced.map(({ skuId, priceBefore, priceAfter }): Priced => {
-    const [was, is] = [before.holders?.get(skuId) ?? 0, after.holders?.get(skuId) ?? 0]
-    const parts = comparison === 'both' ? licenceParts(BigInt(is - was), moved.get(skuId) ?? []) : wholeTenant(comparison, BigInt(is - was))
-    return { before: BigInt(was), after: BigInt(is), priceBefore, priceAfter, parts }
-  })
-  return linesOf('licence cost', facts, items, comparison)
+  const isPriced = (skuId: string) => before.skuPrice(skuId) !== null || after.skuPrice(skuId) !== null
+  const skuIds = new Set([...(before.holders?.keys() ?? []), ...(after.holders?.keys() ?? [])].filter(isPriced))
+  const moved = movesBySku(facts.licenceMoves, skuIds)
+  const sums: Sums = new Map()
+  for (const skuId of [...skuIds].sort()) {
+    const [was, is] = [BigInt(before.holders?.get(skuId) ?? 0), BigInt(after.holders?.get(skuId) ?? 0)]
+    const parts = comparison === 'both' ? licenceParts(is - was, moved.get(skuId)) : wholeTenant(comparison, is - was)
+    addItem(sums, { before: was, after: is, ...pricesOf(before.skuPrice(skuId), after.skuPrice(skuId), comparison), parts })
+  }
+  return linesOf('licence cost', facts, sums)
+}
+
+/** The prices of both sides. On the side where the tenant does not exist, the other side's price is used. */
+function pricesOf(before: RulePrice | null, after: RulePrice | null, comparison: Comparison): Pick<Item, 'was' | 'is'> {
+  return { was: comparison === 'new' ? after : before, is: comparison === 'gone' ? before : after }
 }
 
 /** A quantity and its price on both sides, with the parts of the change in quantity. */
-interface Priced {
+interface Item {
   before: bigint
   after: bigint
-  priceBefore: RulePrice | null
-  priceAfter: RulePrice | null
+  was: RulePrice | null
+  is: RulePrice | null
   parts: readonly LinePart[]
 }
 
-function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readonly Priced[], comparison: Comparison): Line<K>[] {
-  const byCurrency = new Map<string, { before: bigint; after: bigint; parts: LinePart[] }>()
-  for (const item of items) {
-    for (const { currency, ...value } of valued(item, comparison)) {
-      const known = byCurrency.get(currency)
-      if (known === undefined) byCurrency.set(currency, value)
-      else {
-        known.before += value.before
-        known.after += value.after
-        known.parts.push(...value.parts)
-      }
-    }
-  }
-  return [...byCurrency].map(([currency, { before, after, parts }]) => {
-    parts.push(...part('rounding', restOf(after - before, parts)))
-    return { kind, currency, tenant, before, after, parts }
-  })
-}
+/** The cost on both sides in each currency, with the parts of its change. */
+type Sums = Map<string, { before: bigint; after: bigint; parts: LinePart[] }>
 
-interface Valued {
-  currency: string
-  before: bigint
-  after: bigint
-  parts: LinePart[]
-}
-
-function valued(item: Priced, comparison: Comparison): Valued[] {
-  // On the side where the tenant does not exist, the other side's price is used.
-  const was = comparison === 'new' ? item.priceAfter : item.priceBefore
-  const is = comparison === 'gone' ? item.priceBefore : item.priceAfter
+/** Adds an item's cost. */
+function addItem(sums: Sums, { before, after, was, is, parts }: Item): void {
   if (was === null || is === null || was.currency !== is.currency) {
     const reason = was === null || is === null ? 'priced-in-one-month' : 'price-changed'
-    return [...oneSide(was, item.before, 'before', reason), ...oneSide(is, item.after, 'after', reason)]
+    if (was !== null) {
+      const cost = costOf(before, was)
+      addCost(sums, was.currency, cost, 0n, part(reason, -cost))
+    }
+    if (is !== null) {
+      const cost = costOf(after, is)
+      addCost(sums, is.currency, 0n, cost, part(reason, cost))
+    }
+    return
   }
-  const { currency } = is
-  const cost = (quantity: bigint, price: ScaledDecimal) => costInMinorUnits(quantity, price, currency)
-  const parts: LinePart[] = item.parts.map((each) => ({ ...each, delta: cost(each.delta, was.scaled) }))
-  parts.push(...part('price-changed', cost(item.after, scaledDifference(was.scaled, is.scaled))))
-  return [{ currency, before: cost(item.before, was.scaled), after: cost(item.after, is.scaled), parts }]
+  const valued = parts.map(({ reason, delta, people }) => ({ reason, delta: costOf(delta, was), people }))
+  if (was !== is) valued.push(...part('price-changed', costInMinorUnits(after, scaledDifference(was.scaled, is.scaled), is.currency)))
+  addCost(sums, is.currency, costOf(before, was), costOf(after, is), valued)
 }
 
-function oneSide(price: RulePrice | null, quantity: bigint, side: 'before' | 'after', reason: LinePart['reason']): Valued[] {
-  if (price === null) return []
-  const cost = costInMinorUnits(quantity, price.scaled, price.currency)
-  const sides = side === 'before' ? { before: cost, after: 0n } : { before: 0n, after: cost }
-  return [{ currency: price.currency, ...sides, parts: [{ reason, delta: sides.after - sides.before, people: [] }] }]
+const costOf = (quantity: bigint, { scaled, currency }: RulePrice): bigint => costInMinorUnits(quantity, scaled, currency)
+
+function addCost(sums: Sums, currency: string, before: bigint, after: bigint, parts: LinePart[]): void {
+  const sum = sums.get(currency)
+  if (sum === undefined) {
+    sums.set(currency, { before, after, parts })
+    return
+  }
+  sum.before += before
+  sum.after += after
+  sum.parts.push(...parts)
 }
 
-interface SkuMove {
-  id: string
-  who: LicenceMove['who']
-  sign: 1 | -1
+function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, sums: Sums): Line<K>[] {
+  return [...sums].map(([currency, { before, after, parts }]) => ({
+    kind,
+    currency,
+    tenant,
+    before,
+    after,
+    parts: [...parts, ...part('rounding', restOf(after - before, parts))],
+  }))
 }
 
-function movesBySku(moves: readonly LicenceMove[]): Map<string, SkuMove[]> {
-  const bySku = new Map<string, SkuMove[]>()
-  const add = (skuId: string, move: SkuMove) => {
-    const known = bySku.get(skuId)
-    if (known === undefined) bySku.set(skuId, [move])
-    else known.push(move)
+/** People who began or ceased to hold a SKU for one reason. */
+interface SkuMoves {
+  reason: 'added' | 'removed' | 'licences-gained' | 'licences-lost'
+  people: string[]
+}
+
+function movesBySku(moves: readonly LicenceMove[], skuIds: ReadonlySet<string>): Map<string, SkuMoves[]> {
+  const bySku = new Map<string, SkuMoves[]>()
+  const add = (skuId: string, reason: SkuMoves['reason'], id: string) => {
+    if (!skuIds.has(skuId)) return
+    const known = getOrAdd(bySku, skuId, () => [])
+    const same = known.find((each) => each.reason === reason)
+    if (same === undefined) known.push({ reason, people: [id] })
+    else same.people.push(id)
   }
   for (const { id, who, gained, lost } of moves) {
-    for (const skuId of gained) add(skuId, { id, who, sign: 1 })
-    for (const skuId of lost) add(skuId, { id, who, sign: -1 })
+    for (const skuId of gained) add(skuId, who === 'both' ? 'licences-gained' : who, id)
+    for (const skuId of lost) add(skuId, who === 'both' ? 'licences-lost' : who, id)
   }
   return bySku
 }
 
-function licenceParts(delta: bigint, moves: readonly SkuMove[]): LinePart[] {
-  const reasonOf = ({ who, sign }: SkuMove) => (who !== 'both' ? who : sign === 1 ? 'licences-gained' : 'licences-lost')
-  const parts = [...Map.groupBy(moves, reasonOf)].flatMap(([reason, same]) => {
-    const count = same.reduce((sum, { sign }) => sum + sign, 0)
-    return part(
-      reason,
-      BigInt(count),
-      same.map(({ id }) => id),
-    )
+function licenceParts(delta: bigint, moves: readonly SkuMoves[] = []): LinePart[] {
+  const parts = moves.map(({ reason, people }): LinePart => {
+    const isGain = reason === 'added' || reason === 'licences-gained'
+    return { reason, delta: BigInt(isGain ? people.length : -people.length), people }
   })
   return [...parts, ...part('unexplained', restOf(delta, parts))]
 }

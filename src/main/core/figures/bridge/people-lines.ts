@@ -32,8 +32,7 @@ function listParts(before: TenantSide, after: TenantSide, moves: readonly Holder
   if (before.listed === null || after.listed === null) return []
   const more = (column: 'withoutId' | 'duplicates') => BigInt((after[column] ?? 0) - (before[column] ?? 0))
   return [
-    ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter !== null),
-    ...peoplePart('removed', -1, moves, (move) => move.billedBefore !== null && move.billedAfter === null),
+    ...peopleParts(moves, listReason),
     ...part('entries-without-id', more('withoutId')),
     ...part('duplicate-entries', more('duplicates')),
   ]
@@ -46,22 +45,7 @@ export function billedParts(
   moves: readonly HolderMove[],
 ): LinePart[] {
   if (before.recounted === null || after.recounted === null) return []
-  const parts = [
-    ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter === true),
-    ...peoplePart('removed', -1, moves, (move) => move.billedBefore === true && move.billedAfter === null),
-    ...peoplePart(
-      'began-to-count',
-      1,
-      moves,
-      (move) => move.billedBefore === false && move.billedAfterByOldRules === true && move.billedAfter === true,
-    ),
-    ...peoplePart(
-      'ceased-to-count',
-      -1,
-      moves,
-      (move) => move.billedBefore === true && move.billedAfterByOldRules === false && move.billedAfter === false,
-    ),
-  ]
+  const parts = peopleParts(moves, billedReason)
   // The rest comes from changed rules, whether or not a person's licences changed as well.
   return [...parts, ...part('rule-changed', restOf(BigInt(after.recounted - before.recounted), parts))]
 }
@@ -71,12 +55,35 @@ export function part(reason: LinePart['reason'], delta: bigint, people: readonly
   return delta === 0n ? [] : [{ reason, delta, people }]
 }
 
-function peoplePart(
-  reason: LinePart['reason'],
-  sign: 1 | -1,
-  moves: readonly HolderMove[],
-  isIn: (move: HolderMove) => boolean,
-): LinePart[] {
-  const people = moves.filter(isIn).map(({ id }) => id)
-  return part(reason, BigInt(sign * people.length), people)
+/** The reasons that are counted in people, each with what one person adds. */
+const peopleReasons = [
+  ['added', 1],
+  ['removed', -1],
+  ['began-to-count', 1],
+  ['ceased-to-count', -1],
+] as const
+type PeopleReason = (typeof peopleReasons)[number][0]
+
+/** How a move changes the number of people listed; null if it does not. */
+function listReason({ billedBefore, billedAfter }: HolderMove): PeopleReason | null {
+  if (billedBefore === null) return billedAfter === null ? null : 'added'
+  return billedAfter === null ? 'removed' : null
+}
+
+/** How a move changes the number of people with a billed licence; null if it does not, or only because rules changed. */
+function billedReason({ billedBefore, billedAfter, billedAfterByOldRules }: HolderMove): PeopleReason | null {
+  if (billedBefore === null) return billedAfter ? 'added' : null
+  if (billedAfter === null) return billedBefore ? 'removed' : null
+  if (billedAfter !== billedAfterByOldRules || billedAfter === billedBefore) return null
+  return billedAfter ? 'began-to-count' : 'ceased-to-count'
+}
+
+/** The people of each reason. */
+function peopleParts(moves: readonly HolderMove[], reasonOf: (move: HolderMove) => PeopleReason | null): LinePart[] {
+  const people: Record<PeopleReason, string[]> = { added: [], removed: [], 'began-to-count': [], 'ceased-to-count': [] }
+  for (const move of moves) {
+    const reason = reasonOf(move)
+    if (reason !== null) people[reason].push(move.id)
+  }
+  return peopleReasons.flatMap(([reason, sign]) => part(reason, BigInt(sign * people[reason].length), people[reason]))
 }
