@@ -97,15 +97,16 @@ export function downgrade(dataDir: string, migrations = migrationsBeforeFacts): 
     sqlite
       .prepare('DELETE FROM __drizzle_migrations WHERE created_at NOT IN (SELECT value FROM json_each(?))')
       .run(JSON.stringify(older.times))
-    // A migration that adds facts belongs to a new version of them: moves to the second, amounts and disabled people to the third.
-    if (older.columns.has('fact_state'))
-      sqlite.prepare('UPDATE fact_state SET version = ?').run(migrations === migrationsBeforeMoves ? 1 : 2)
+    // A migration that adds month facts belongs to a new version of them: moves to the second, amounts and disabled people to the third.
+    if (migrations > migrationsBeforeFacts && migrations <= migrationsBeforeAmounts)
+      sqlite.prepare('UPDATE fact_state SET version = ?').run(migrations <= migrationsBeforeMoves ? 1 : 2)
   })()
   sqlite.close()
 }
 
 const migrationsBeforeFacts = 4
 const migrationsBeforeMoves = 5
+const migrationsBeforeAmounts = 10
 const known = new Map<number, OlderSchema>()
 
 /** The objects of an older schema with their columns (of tables), and the times of its migrations. */

@@ -173,13 +173,6 @@ interface TenantFacts {
 const readTenantFacts = booleansOf<TenantFacts>({ pausedItself: true, connectionPaused: true, vendorPaused: true, gone: true })
 
 /**
- * SQL: when a series' newest snapshot was received. The last recorded one may be older than others, if it was pulled from a team; the one with the
- * latest report time may have a wrong time. Each is found from the end of an index, since there may be a hundred thousand snapshots.
- */
-const newestSnapshot = (by: 'number' | 'reported_at') => `select observed_at from snapshot where series_id = series.id
-  and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by ${by} desc limit 1`
-
-/**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
  * are included while they have snapshots. Tenants of disconnected or paused connections count as paused. A run that is dated after `now` (ms) does not
  * decide a tenant's state: the clock was ahead then, and later runs may seem earlier.
@@ -188,8 +181,8 @@ export function listTenants(db: ReadDb, now: number, filter: { connectionId?: nu
   const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
     `with seen as (
-         select tenant_id, nullif(max(max(coalesce((${newestSnapshot('number')}), 0), coalesce((${newestSnapshot('reported_at')}), 0))), 0) observed_at
-         from series where tenant_id is not null and dataset in (select value from json_each(@datasets)) group by tenant_id
+         select tenant_id, max(newest_at) at from series
+         where tenant_id is not null and dataset in (select value from json_each(@datasets)) group by tenant_id
        ), last_run as (
          select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)
          from tenant join json_each(@datasets) dataset join run on run.id = (select id from run where connection_id = tenant.connection_id
@@ -200,10 +193,10 @@ export function listTenants(db: ReadDb, now: number, filter: { connectionId?: nu
          tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null pausedItself, connection.paused connectionPaused,
          tenant.vendor_paused vendorPaused,
          tenant.gone_at is not null gone,
-         seen.observed_at lastSnapshotAt, last_run.outcome, last_run.error_code code, last_run.error_message message
+         seen.at lastSnapshotAt, last_run.outcome, last_run.error_code code, last_run.error_message message
        from tenant join connection on connection.id = tenant.connection_id
        left join seen on seen.tenant_id = tenant.id left join last_run on last_run.tenant_id = tenant.id
-       where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
+       where (tenant.gone_at is null and connection.removed_at is null or seen.at is not null or tenant.id = @tenantId)
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
   ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, now, datasets: JSON.stringify(mainDatasets) })

@@ -331,6 +331,7 @@ test('missing, outdated or damaged facts are found and rebuilt', async () => {
     ['petra.billable-users', 'update month_fact set previous_id = null'],
     ['petra.billable-users', 'update month_move set before_set_id = null where after_set_id is not null'],
     ['petra.billable-users', 'delete from month_move where after_set_id is null'],
+    ['petra.billable-users', "update series set newest_at = 1 where dataset = 'petra.billable-users'"],
     ['genesys.trustee-overview', 'update month_fact set charges_over = 0 where charges_over = 1'],
     ['genesys.trustee-overview', "update month_fact set charges_used = '[]' where charges_used is not null"],
     ['petra.usage', 'update month_total set units = null'],

@@ -15,6 +15,8 @@ export const seriesTable = sqliteTable(
     dataset: text().notNull(),
     /** UTC day on which the billing period starts, empty if the dataset has no periods. */
     periodKey: text().notNull().default(''),
+    /** When its newest snapshot that is not set aside was received; null without one. Derived, for the list of tenants. */
+    newestAt: integer(),
   },
   (t) => [
     uniqueIndex('series_of_tenant').on(t.tenantId, t.dataset, t.periodKey).where(sql`tenant_id is not null`),

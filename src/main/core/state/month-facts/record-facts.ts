@@ -5,6 +5,7 @@ import type { StoredRow } from '../../database/booleans.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { reportTimeSql } from '../../evidence/report-time.ts'
+import { storeNewest } from '../newest-snapshots.ts'
 import {
   type Candidate,
   canSettle,
@@ -26,8 +27,9 @@ export interface RecordedSnapshot extends Candidate {
   sameListAs: number | null
 }
 
-/** Updates the snapshot's month if it is now the month's last one. `countHolders` counts its list; null without a list. */
+/** Updates the time of the series' newest snapshot, and the snapshot's month if it is now the month's last one. `countHolders` counts its list; null without a list. */
 export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSnapshot, countHolders: (() => CountedHolders) | null): void {
+  storeNewest(db, [snapshot.seriesId])
   const calendar = calendarOf(factTimeZone(db))
   const month = monthOfSnapshot(snapshot, calendar)
   const before = monthRow(db, owner, month)

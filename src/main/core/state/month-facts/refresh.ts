@@ -4,6 +4,7 @@ import type { Month } from '../../../../shared/domain/month.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { prepared, preparedColumn } from '../../database/prepared.ts'
 import { snapshotKey } from '../../evidence/read-payload.ts'
+import { storeNewest } from '../newest-snapshots.ts'
 import { type FactOwner, monthSnapshots } from './month-snapshots.ts'
 import { factsFromEvidence } from './snapshot-facts.ts'
 import { factsVersion, factTimeZone, storedState, writeState } from './state.ts'
@@ -18,6 +19,13 @@ export function factOwners({ sqlite }: ReadDb): FactOwner[] {
   ).all()
 }
 
+const seriesOf = ({ sqlite }: ReadDb, { connectionId, tenantId, dataset }: FactOwner) =>
+  preparedColumn<number>(sqlite, 'select id from series where connection_id = ? and tenant_id is ? and dataset = ?').all(
+    connectionId,
+    tenantId,
+    dataset,
+  )
+
 /** The owner of a snapshot. */
 export function ownerOfSnapshot({ sqlite }: ReadDb, snapshotId: number): FactOwner {
   return prepared<[number], FactOwner>(
@@ -27,9 +35,13 @@ export function ownerOfSnapshot({ sqlite }: ReadDb, snapshotId: number): FactOwn
   ).get(snapshotId)!
 }
 
-/** Updates the months of owners to their current month-end snapshots. Facts of an unchanged month-end are kept. Call inside a transaction. */
+/** Updates owners' newest snapshots, and their months to the current month-end snapshots. Facts of an unchanged month-end are kept. Call inside a transaction. */
 export function refreshFacts(db: WriteDb, owners: readonly FactOwner[], timeZone = factTimeZone(db)): void {
   const calendar = calendarOf(timeZone)
+  storeNewest(
+    db,
+    owners.flatMap((owner) => seriesOf(db, owner)),
+  )
   for (const owner of owners) {
     const [before, after] = [monthRows(db, owner), monthSnapshots(db, owner, calendar)]
     const months = new Set<Month>([...before.keys(), ...after.keys()])
