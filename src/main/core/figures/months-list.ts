@@ -5,11 +5,13 @@ import type { MonthsAnswer, TenantCoverage } from '../../../shared/contract/figu
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
-import { preparedColumn } from '../database/prepared.ts'
+import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import { monthSpan } from './month-end.ts'
+import { reportTimeSql } from '../evidence/report-time.ts'
+import { isEarly, monthSpan } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, coverage, datasetOf, goneSince, isExpected, type ReportTenant, reportOf, withReport } from './tenants.ts'
 
@@ -20,14 +22,16 @@ export function monthsList(reading: Reading, ref: number | string | undefined, d
   const tenants = allTenants(db)
     .filter((tenant) => id === null || tenant.id === id)
     .map((tenant) => {
-      const ends = reading.monthEnds(tenant.id, id === null ? reportOf(tenant) : otherReportOf(tenant, dataset))
-      return { tenant, ends, first: ends.first }
+      const report = id === null ? reportOf(tenant) : otherReportOf(tenant, dataset)
+      const ends = reading.monthEnds(tenant.id, report)
+      return { tenant, report, ends, first: ends.first }
     })
   const months = monthSpan(
     tenants.flatMap(({ ends }) => [...ends.keys()]),
     openMonth,
   )
   const approved = approvedMonths(db)
+  const early = earlyTenants(reading, tenants)
   return {
     timeZone: calendar.timeZone,
     openMonth,
@@ -44,9 +48,27 @@ export function monthsList(reading: Reading, ref: number | string | undefined, d
         })),
       ),
       approvedAt: approved.get(month) ?? null,
-      early: tenants.filter(({ ends }) => ends.get(month)?.early === true).map(({ tenant }) => tenant.id),
+      early: early.get(month) ?? [],
     })),
   }
+}
+
+/** The tenants of each month whose month-end is early, in the given order. */
+function earlyTenants(
+  { db, calendar, now }: Reading,
+  tenants: readonly { tenant: ReportTenant; report: DatasetId }[],
+): Map<Month, number[]> {
+  const rows = preparedRows<[tenantId: number, month: Month, reportedAt: number, periodStart: string | null, periodEnd: string | null]>(
+    db.sqlite,
+    `select f.tenant_id, f.month, ${reportTimeSql}, s.period_start, s.period_end from json_each(?) report
+     cross join month_fact f on f.tenant_id = report.value ->> 0 and f.dataset = report.value ->> 1
+     cross join snapshot s on s.id = f.snapshot_id order by report.key`,
+  ).all(JSON.stringify(tenants.map(({ tenant, report }) => [tenant.id, report])))
+  const found = new Map<Month, number[]>()
+  for (const [tenantId, month, reportedAt, periodStart, periodEnd] of rows) {
+    if (isEarly({ reportedAt, periodStart, periodEnd }, month, calendar, now)) getOrAdd(found, month, () => []).push(tenantId)
+  }
+  return found
 }
 
 /** The month before the current one that has a snapshot of any tenant's report, the latest; null without any. */
