@@ -5,13 +5,14 @@ import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { validAt } from '../database/intervals.ts'
-import { preparedColumn, preparedRows } from '../database/prepared.ts'
+import { preparedColumn } from '../database/prepared.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { costOfEach } from './costs.ts'
 import { holderAnswer } from './holder-difference.ts'
 import type { Present } from './licence-scope.ts'
 import type { Reading } from './reading.ts'
 import { holderReader, vendorIdNumber, vendorIds } from './series-state.ts'
+import type { SetSum } from './sku-sets.ts'
 
 /** Results for one month. */
 export interface CombinationFigures {
@@ -20,15 +21,15 @@ export interface CombinationFigures {
   overlaps: LicencesAnswer['overlaps']
 }
 
-/** Reads combinations, overlaps and counts at the month-ends of tenants. */
+/** Combinations, overlaps and counts at the month-ends of tenants, from their SKU sets; who holds overlaps is read. */
 export function readCombinations(
   reading: Reading,
   present: readonly Present[],
+  sets: readonly SetSum[],
   month: Month,
   nameOf: (id: string) => string,
 ): CombinationFigures {
   const excluded = reading.rules.excluded(month)
-  const sets = sumSets(reading, present)
   return {
     recounted: sets.reduce((sum, { skuIds, holders }) => (skuIds.some((skuId) => !excluded.has(skuId)) ? sum + holders : sum), 0),
     combinations: sets
@@ -45,16 +46,6 @@ export function readCombinations(
       })
       .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
   }
-}
-
-/** Holders of each SKU set over all tenants, as sorted vendor ids. */
-function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuIds: readonly string[]; holders: number }[] {
-  return preparedRows<[setId: number, holders: number]>(
-    db.sqlite,
-    `select sku_set_id, sum(holders) from json_each(?) s cross join month_sku_set m on m.snapshot_id = s.value group by sku_set_id`,
-  )
-    .all(JSON.stringify(present.map(({ end }) => end.snapshot.id)))
-    .map(([setId, holders]) => ({ skuIds: skuSets.skusOf(setId), holders }))
 }
 
 /** Who holds both SKUs, tenant by tenant. */

@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { noSnapshot } from './diff-side.ts'
 import type { MonthEnd } from './month-end.ts'
+import type { MonthEnds } from './read-month-ends.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, type ReportTenant, reportOf, withReport } from './tenants.ts'
 
@@ -19,24 +20,26 @@ export interface LicenceScope {
 /** A tenant with its month-ends. */
 export interface TenantMonths {
   tenant: ReportTenant
-  ends: ReadonlyMap<Month, MonthEnd>
+  ends: MonthEnds
 }
 
 /** A tenant whose month-end has a list. */
 export interface Present {
   tenant: ReportTenant
   end: MonthEnd
-  ends: ReadonlyMap<Month, MonthEnd>
+  ends: MonthEnds
 }
 
 /** Resolves the tenants and the month. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: TenantMonths[]; month: Month } {
-  const tenants = chosenTenants(reading, input).map((tenant) => ({
-    tenant,
-    ends: reading.monthEnds(tenant.id, reportOf(tenant)),
-  }))
-  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
+  const chosen = chosenTenants(reading, input)
+  const isMany = chosen.length > 1
+  if (isMany) reading.loadMonthBounds()
+  const tenants = chosen.map((tenant) => ({ tenant, ends: reading.monthEnds(tenant.id, reportOf(tenant)) }))
+  // Of each tenant the first month and the last one.
+  const months = tenants.flatMap(({ ends }) => [ends.first ?? [], ends.last ?? []].flat()).sort()
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
+  if (isMany && month !== undefined) reading.loadMonthEnds(month, month)
   const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
   if (month === undefined || ended.length === 0) {
     const [only] = tenants
@@ -46,7 +49,6 @@ export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: T
       data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
     })
   }
-  if (tenants.length > 1) reading.loadMonthEnds(month, month)
   return { tenants, month }
 }
 

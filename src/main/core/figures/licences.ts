@@ -15,6 +15,7 @@ import { evidenceOf } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
+import type { SetSum } from './sku-sets.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { coverage, isExpected, reportOf } from './tenants.ts'
 import { differingNumbers } from './three-numbers.ts'
@@ -34,8 +35,9 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   const present = listedIn(tenants, month)
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
-  const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
-  const sets = readCombinations(reading, present, month, nameOf)
+  const sets = reading.skuSets.sums(present.map(({ end }) => end.snapshot.id))
+  const rows = licenceRows(reading, present, sets, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
+  const { recounted, combinations, overlaps } = readCombinations(reading, present, sets, month, nameOf)
   const vendorLines = tenants.flatMap((each) => vendorLineOf(reading, totals, each, month) ?? [])
   const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
   const presentIds = new Set(present.map(({ tenant }) => tenant.id))
@@ -51,10 +53,10 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     ),
     rows,
     assignments: rows.reduce((sum, row) => sum + row.holders, 0),
-    people: people(reading, present, sets.recounted),
+    people: people(reading, present, recounted),
     numbers: numbersOf(reading, tenants, month),
-    combinations: sets.combinations,
-    overlaps: sets.overlaps,
+    combinations,
+    overlaps,
     cost: {
       vendor: {
         totals: moneyTotals(vendorLines),
@@ -93,6 +95,8 @@ function changesSince(
   nameOf: (id: string) => string,
 ): Map<string, SkuDelta> | null {
   const before = previousMonth(month)
+  if (tenants.length > 1) reading.loadMonthEnds(before, before)
+  reading.skuSets.loadHolders(tenants.flatMap(({ ends }) => [before, month].flatMap((at) => ends.get(at)?.snapshot.id ?? [])))
   const compared = tenants.flatMap(({ tenant, ends }) => {
     const standing = readStanding(reading, totals, tenant, before, month)
     const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === true
@@ -103,12 +107,13 @@ function changesSince(
 }
 
 function expectedIn({ calendar }: Reading, { tenant, ends }: TenantMonths, month: Month): boolean {
-  return isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, calendar)
+  return isExpected(tenant, month, ends.first, calendar)
 }
 
 function licenceRows(
   reading: Reading,
   present: readonly Present[],
+  sets: readonly SetSum[],
   month: Month,
   nameOf: (id: string) => string,
   changes: Map<string, SkuDelta> | null,
@@ -116,7 +121,8 @@ function licenceRows(
   const { rules, catalogue } = reading
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
   const [first] = present
-  const byId = first === undefined ? new Map<string, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months)
+  const byId =
+    first === undefined ? new Map<string, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months, sets)
   const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
   // Includes SKUs held only by a tenant that is gone.
   return [...new Set([...byId.keys(), ...(changes?.keys() ?? [])])]
