@@ -4,7 +4,7 @@ import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { explanationOf } from './bridge/explanation.ts'
-import { readFacts } from './bridge/read-facts.ts'
+import { loadFacts, readFacts } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import { amountsOf, type DiffReaders, diffOfSides, standingOf, withoutPeople } from './diff.ts'
@@ -16,12 +16,14 @@ import { allTenants } from './tenants.ts'
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
   const [from, to] = [parseMonth(input.from), parseMonth(input.to)]
   if (from > to) throw new AppError('BAD_REQUEST', `The first month (${from}) is after the last (${to}). Swap them.`)
-  for (const month of [from, to]) reading.loadMonthEnds(month, month)
+  const all = allTenants(reading.db).toSorted((a, b) => a.id - b.id)
+  reading.loadMonthBounds()
+  loadFacts(reading, readers.totals, all, from, to)
   const tenants: DiffAnswer[] = []
   const facts: TenantFacts[] = []
   const [appeared, vanished]: [number[], number[]] = [[], []]
   const sides: SkuDelta[] = []
-  for (const tenant of allTenants(reading.db).toSorted((a, b) => a.id - b.id)) {
+  for (const tenant of all) {
     const [before, after] = [monthSide(reading, tenant, from), monthSide(reading, tenant, to)]
     if (before.end === undefined && after.end !== undefined) appeared.push(tenant.id)
     if (before.end !== undefined && after.end === undefined) vanished.push(tenant.id)
