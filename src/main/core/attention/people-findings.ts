@@ -42,13 +42,12 @@ export function peopleFinder(
   named: boolean,
 ): (tenant: ReportTenant, end: MonthEnd) => Found[] {
   const { db, rules } = reading
-  const sets = Map.groupBy(
-    preparedRows<[snapshotId: number, setId: number, disabledIds: string | null]>(
-      db.sqlite,
-      `select m.snapshot_id, m.sku_set_id, m.disabled_ids from json_each(?) s cross join month_sku_set m on m.snapshot_id = s.value`,
-    ).all(JSON.stringify(listed.map(({ snapshot }) => snapshot.id))),
-    ([snapshotId]) => snapshotId,
-  )
+  const rows = preparedRows<[snapshotId: number, setId: number, disabledIds: string | null]>(
+    db.sqlite,
+    `select m.snapshot_id, m.sku_set_id, m.disabled_ids from json_each(?) s cross join month_sku_set m on m.snapshot_id = s.value`,
+  ).all(JSON.stringify(listed.map(({ snapshot }) => snapshot.id)))
+  const sets = Map.groupBy(rows, ([snapshotId]) => snapshotId)
+  reading.skuSets.loadSets(new Set(rows.map(([, setId]) => setId)))
   const nameOf = itemNames(reading)
   const free = rules.free(month)
   const overlaps = rules.overlaps(month).flatMap(([skuId, coveredSkuId]): Overlap[] => {

@@ -76,9 +76,8 @@ function readReported({ db }: Reading, months: readonly Month[]): Map<number, Ma
   const reported = new Map<number, Map<Month, number | null>>()
   const rows = preparedRows<[tenantId: number, month: Month, reported: number | null]>(
     db.sqlite,
-    `select f.tenant_id, f.month, s.reported from tenant t
-     cross join month_fact f on f.tenant_id = t.id and f.dataset = @dataset and f.month between @from and @to
-     cross join snapshot s on s.id = f.snapshot_id where t.kind = 'petra'`,
+    `select f.tenant_id, f.month, f.reported from tenant t
+     cross join month_fact f on f.tenant_id = t.id and f.dataset = @dataset and f.month between @from and @to where t.kind = 'petra'`,
   ).all({ dataset: datasetOf('petra'), from: months[0], to: months.at(-1) })
   for (const [tenantId, month, count] of rows) getOrAdd(reported, tenantId, () => new Map<Month, number | null>()).set(month, count)
   return reported
