@@ -33,7 +33,7 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['evidence', '#/changes?tenant=1&snapshot=101'],
   ['tenants', '#/settings?tab=tenants'],
   ['rules', '#/settings?tab=prices'],
-  ['help', '#/changes', (page) => page.getByRole('button', { name: /Reported.* mean/ }).click()],
+  ['help', '#/changes', (page) => page.getByRole('button', { name: /Reported.* mean/ }).first().click()],
   ['encryption', '#/settings?tab=history', (page) => openEncryption(page)],
   ['deleting', '#/settings?tab=history', (page) => openDeleting(page)],
   ['palette', '#/licences', (page) => openPalette(page)],
@@ -81,6 +81,7 @@ try {
 async function takeState(browser: Browser, origin: string, state: string, theme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({ timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', ...looks[look], colorScheme: theme })
   const page = await context.newPage()
+  page.setDefaultTimeout(5_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.clock.setFixedTime(now)
@@ -89,7 +90,10 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
     await page.goto(`${origin}?state=${state}&place=${name}${hash}`)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.waitForTimeout(350)
-    await first?.(page).catch(() => undefined)
+    await first?.(page).catch((error: unknown) => {
+      // Other states may lack what is opened.
+      if (state === 'full') complaints.push(`${name} was not opened: ${String(error).split('\n')[0]}`)
+    })
     // Requests again, for the state in which the second request fails.
     if (state === 'older') await page.evaluate(() => window.dispatchEvent(new Event('fake-history-changed')))
     if (state !== 'loading') await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"]') === null)

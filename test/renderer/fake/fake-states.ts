@@ -5,6 +5,7 @@ import { emptyOverview } from '../../support/empty-overview.ts'
 import { type FakeBridge, FakeError, type FakeHandlers, fakeBridge, fakeInfo } from './fake-bridge.ts'
 import { fakeLicences, fakeUsage } from './fake-figures.ts'
 import { fakeConnections, fakeTenants, monthsAnswer } from './fake-history.ts'
+import { fakeReconciled } from './fake-reconcile.ts'
 
 const figures = [
   'overview.get',
@@ -55,9 +56,20 @@ function thenFails(): FakeBridge {
   }
 }
 
+const noVariance = { rows: 0, seats: '0', value: [], withoutPrice: 0 }
 const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', goneSince: null, months: [] })
 const nothing = {
   'invoices.list': () => [],
+  'services.list': () => [],
+  'profiles.list': () => [],
+  'reconcile.get': ({ month }) => ({
+    ...fakeReconciled,
+    month: month ?? fakeReconciled.month,
+    invoices: [],
+    rows: [],
+    unmapped: [],
+    totals: { unmappedLines: 0, leftOutLines: 0, matched: 0, gaps: 0, open: 0, under: noVariance, over: noVariance },
+  }),
   'runs.list': () => [],
   'snapshots.list': () => [],
   'queue.get': () => ({ expectedFinish: null, items: [] }),

@@ -37,7 +37,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     kind: 'text',
     value: (row) => row.client,
     render: (row) => <MiddleCut>{row.client}</MiddleCut>,
-    flex: 3,
+    flex: 4,
     minWidth: 130,
   },
   {
@@ -99,7 +99,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     text: (row) => formatMoney(row.value, row.currency),
     width: 106,
   },
-  { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 4, minWidth: 130 },
+  { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 3, minWidth: 130 },
   {
     id: 'price',
     title: 'Unit price',
