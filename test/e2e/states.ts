@@ -33,7 +33,7 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['evidence', '#/changes?tenant=1&snapshot=101'],
   ['tenants', '#/settings?tab=tenants'],
   ['rules', '#/settings?tab=prices'],
-  ['help', '#/changes', (page) => page.getByRole('button', { name: /Reported.* mean/ }).first().click()],
+  ['help', '#/changes', (page) => page.getByRole('button', { name: 'What does “Reported users” mean?' }).first().click()],
   ['encryption', '#/settings?tab=history', (page) => openEncryption(page)],
   ['deleting', '#/settings?tab=history', (page) => openDeleting(page)],
   ['palette', '#/licences', (page) => openPalette(page)],
