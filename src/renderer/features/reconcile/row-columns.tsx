@@ -29,8 +29,11 @@ export function StatusTag({ row: { status, open, decision } }: { row: ReconcileR
   )
 }
 
-/** The column of approved numbers is initially hidden if there are none. */
-export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<ReconcileRow>[] => [
+/**
+ * The column of approved numbers is initially hidden if there are none. In a narrow window status and note are, to make room for names and amounts:
+ * the variance shows whether a row is under or over, and its details have the note.
+ */
+export const rowColumns = (rows: readonly ReconcileRow[], isNarrow = false): TableColumn<ReconcileRow>[] => [
   {
     id: 'client',
     title: 'Client',
@@ -56,6 +59,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     value: (row) => statusWords[row.status],
     render: (row) => <StatusTag row={row} />,
     width: 114,
+    hidden: isNarrow,
   },
   {
     id: 'actual',
@@ -99,7 +103,16 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     text: (row) => formatMoney(row.value, row.currency),
     width: 106,
   },
-  { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 3, minWidth: 130 },
+  {
+    id: 'note',
+    title: 'Note',
+    kind: 'text',
+    value: (row) => row.note,
+    text: (row) => withDates(row.note),
+    flex: 3,
+    minWidth: 130,
+    hidden: isNarrow,
+  },
   {
     id: 'price',
     title: 'Unit price',

@@ -1,5 +1,6 @@
 /** The rows of the comparison. Deciding a row moves the focus to the next open one, so that a month can be processed by keyboard. */
 import { Button, SegmentedControl } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReconcileAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -8,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { RuleLink } from '../../components/rule-link.tsx'
+import { hiddenKey } from '../../components/table-columns.ts'
 import { formatMonth } from '../../lib/format.ts'
 import { rowIds } from '../../lib/row-ids.ts'
 import { DecideDialog } from './decide-dialog.tsx'
@@ -31,7 +33,8 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
   const [deciding, setDeciding] = useState<DecidableRow[] | null>(null)
   const table = useRef<TableHandle<ReconcileRow>>(null)
   const rowId = useMemo(() => rowIds(rows, idOf), [rows])
-  const columns = useMemo(() => rowColumns(rows), [rows])
+  const isNarrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
+  const columns = useMemo(() => rowColumns(rows, isNarrow), [rows, isNarrow])
   const listed = useMemo(() => rows.filter((row) => fitsFilter(row, filter)), [rows, filter])
   const opened = open === null ? null : (rows.find((row) => rowId(row) === open.id) ?? null)
 
@@ -98,6 +101,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
         />
       </div>
       <DataTable
+        key={hiddenKey(columns)}
         label="Comparison"
         columns={columns}
         rows={listed}
