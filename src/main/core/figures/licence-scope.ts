@@ -37,7 +37,7 @@ export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: T
   if (isMany) reading.loadMonthBounds()
   const tenants = chosen.map((tenant) => ({ tenant, ends: reading.monthEnds(tenant.id, reportOf(tenant)) }))
   // Of each tenant the first month and the last one.
-  const months = tenants.flatMap(({ ends }) => [ends.first ?? [], ends.last ?? []].flat()).sort()
+  const months = tenants.flatMap(({ ends }) => [ends.first, ends.last].filter((month) => month !== null)).sort()
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
   if (isMany && month !== undefined) reading.loadMonthEnds(month, month)
   const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))

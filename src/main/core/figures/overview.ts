@@ -55,17 +55,16 @@ export function overview(
       ends.filter((end): end is { tenant: ReportTenant; month: Month } => end.month !== undefined),
     )
     const spans = new Map<Month, Month[]>()
+    const sparklineTo = (last: Month, values: SparklineValues = {}): OverviewTenant['sparkline'] =>
+      getOrAdd(spans, last, () => monthRange(addMonths(last, 1 - sparklineMonths), last)).map((month) => ({
+        month,
+        value: values[month] ?? null,
+      }))
     return ends.map(({ tenant, month: at }) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         month: at,
-        sparkline:
-          at === undefined
-            ? []
-            : sparklineOf(
-                getOrAdd(spans, at, () => sparklineSpan(at)),
-                sparklines.get(tenant.id),
-              ),
+        sparkline: at === undefined ? [] : sparklineTo(at, sparklines.get(tenant.id)),
         lines: lines.get(tenant.id) ?? null,
         costs: costs.get(tenant.id) ?? null,
       }),
@@ -168,11 +167,6 @@ function overviewTenant(
 
 /** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
 type SparklineValues = Readonly<Record<Month, number | null>>
-
-const sparklineSpan = (last: Month): Month[] => monthRange(addMonths(last, 1 - sparklineMonths), last)
-
-const sparklineOf = (span: readonly Month[], values: SparklineValues = {}): OverviewTenant['sparkline'] =>
-  span.map((month) => ({ month, value: values[month] ?? null }))
 
 /** Reads the sparklines of tenants, each up to its own month, with one query. */
 function readSparklines({ db }: Reading, ends: readonly { tenant: ReportTenant; month: Month }[]): Map<number, SparklineValues> {

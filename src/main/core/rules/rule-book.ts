@@ -44,7 +44,7 @@ export interface RuleBook {
   label(skuId: string): string | null
   /** The price of a SKU; the same object in all months to which the same rule applies. */
   skuPrice(skuId: string, month: Month): RulePrice | null
-  /** The connection's own unit price, else the one for all connections. */
+  /** The connection's own unit price, else the one for all connections; shared like `skuPrice`. */
   unitPrice(connectionId: number, month: Month): RulePrice | null
   /** Pairs whose first SKU contains the second. */
   overlaps(month: Month): [skuId: string, coveredSkuId: string][]

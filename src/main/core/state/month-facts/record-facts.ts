@@ -27,7 +27,10 @@ export interface RecordedSnapshot extends Candidate {
   sameListAs: number | null
 }
 
-/** Updates the time of the series' newest snapshot, and the snapshot's month if it is now the month's last one. `countHolders` counts its list; null without a list. */
+/**
+ * Updates the time of the series' newest snapshot, and the snapshot's month if it is now the month's last one. `countHolders` counts its list; null
+ * without a list.
+ */
 export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSnapshot, countHolders: (() => CountedHolders) | null): void {
   storeNewest(db, [snapshot.seriesId])
   const calendar = calendarOf(factTimeZone(db))
