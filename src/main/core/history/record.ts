@@ -218,6 +218,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
       observedAt: input.observedAt,
       periodEnd: interpretation.periodEnd,
       hasList: totals.hasList,
+      reported: totals.reported,
       sameListAs: isSameList ? previous.id : null,
     },
     holders === null ? null : () => countRecorded(holders(), intern.vendorId),

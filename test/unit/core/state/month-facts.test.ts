@@ -18,6 +18,7 @@ import { factTimeZone } from '../../../../src/main/core/state/month-facts/state.
 import { strayFacts, verifyFacts } from '../../../../src/main/core/state/month-facts/verify-facts.ts'
 import { writes } from '../../../../src/main/core/writer/writes.ts'
 import type { FindingKind } from '../../../../src/shared/contract/attention-answers.ts'
+import type { OverviewAnswer } from '../../../../src/shared/contract/overview-answers.ts'
 import { calendarOf, lastDayOf } from '../../../../src/shared/domain/calendar.ts'
 import { type Month, monthRange, parseMonth } from '../../../../src/shared/domain/month.ts'
 import { directWriter } from '../../../support/direct-writer.ts'
@@ -271,6 +272,23 @@ test('after each step of a random history, facts and answers match the evidence'
     }),
     { numRuns: 40 },
   )
+})
+
+test('the vendor’s total of a month-end is its own, also if its list is that of the snapshot before', async () => {
+  const history = await testHistory()
+  const totals = [
+    ['2026-01-10', { totalBillableUsers: 6 }],
+    ['2026-01-20', { totalBillableUsers: 7 }],
+    ['2026-02-20', { totalBillableUsers: undefined }],
+    ['2026-03-20', { totalBillableUsers: 8 }],
+  ] as const
+  for (const [day, total] of totals) {
+    history.record(usersReport(`${day}T12:00:00Z`, [user('a', [e3])], total), { observedAt: Date.parse(`${day}T12:00:00Z`) })
+  }
+  const { overview } = await answersOf(history, Date.parse('2026-03-20T13:00:00Z'))
+  const [tenant] = (overview as OverviewAnswer).tenants
+  expect(tenant?.sparkline.slice(-3).map(({ value }) => value)).toEqual([7, null, 8])
+  expect(verifyFacts(history.db).wrong).toEqual([])
 })
 
 test('another time zone changes the months', async () => {

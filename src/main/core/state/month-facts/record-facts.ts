@@ -23,6 +23,8 @@ import { type MonthChange, type MonthRow, monthRow, monthRowColumns, monthsAroun
 /** The snapshot that was just written. */
 export interface RecordedSnapshot extends Candidate {
   seriesId: number
+  /** The vendor's total, which can differ from that of a snapshot with the same list. */
+  reported: number | null
   /** The previous snapshot, if it had the same list of people; else null. */
   sameListAs: number | null
 }
@@ -48,13 +50,13 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
   }
   const same = snapshot.sameListAs === null ? undefined : rowOfSnapshot(db, snapshot.sameListAs)
   if (same !== undefined && same.id === before?.id && endsMonth) {
-    moveMonth(db, same, snapshot.id)
+    moveMonth(db, same, snapshot)
     return
   }
   const changes: MonthChange[] = [{ month, before, after }]
   if (next !== undefined) changes.push({ month: next.month, before: next, after: { ...next, previousId: after.snapshotId } })
   replaceMonths(db, owner, changes, (): SnapshotFacts => {
-    if (same !== undefined) return storedFacts(db, same.snapshotId, same)
+    if (same !== undefined) return { ...storedFacts(db, same.snapshotId, same), reported: snapshot.reported }
     const { id, seriesId, number } = snapshot
     return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList }, countHolders?.() ?? null)
   })

@@ -163,12 +163,11 @@ function insertMonth({ orm }: WriteDb, owner: FactOwner, month: Month, snapshots
     .run()
 }
 
-/** Changes a month's last snapshot to another one with the same facts. */
-export function moveMonth({ sqlite, orm }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
-  orm.update(monthFactTable).set({ snapshotId: toSnapshotId }).where(eq(monthFactTable.id, id)).run()
-  orm.update(monthFactTable).set({ previousId: toSnapshotId }).where(eq(monthFactTable.previousId, snapshotId)).run()
-  for (const table of factTables)
-    prepared(sqlite, `update ${table} set snapshot_id = ? where snapshot_id = ?`).run(toSnapshotId, snapshotId)
+/** Changes a month's last snapshot to another one with the same list. */
+export function moveMonth({ sqlite, orm }: WriteDb, { id, snapshotId }: MonthRow, to: { id: number; reported: number | null }): void {
+  orm.update(monthFactTable).set({ snapshotId: to.id, reported: to.reported }).where(eq(monthFactTable.id, id)).run()
+  orm.update(monthFactTable).set({ previousId: to.id }).where(eq(monthFactTable.previousId, snapshotId)).run()
+  for (const table of factTables) prepared(sqlite, `update ${table} set snapshot_id = ? where snapshot_id = ?`).run(to.id, snapshotId)
 }
 
 /** Tables of facts by snapshot. */
