@@ -47,13 +47,26 @@ const ageHours = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1,
 
 type Act = (history: TestHistory, now: number) => unknown
 
+/** The list that each history's tenants were last sent. */
+const lastLists = new WeakMap<TestHistory, Map<number, readonly unknown[]>>()
+
+/** A report without a list, with a new one, or with the same one again and a total of its own. */
 const users = fc
-  .record({ tenant, ageHours, people: fc.option(fc.array(someone, { maxLength: 5 })) })
-  .map(({ tenant, ageHours, people }): Act => {
+  .record({
+    tenant,
+    ageHours,
+    total: fc.option(fc.nat(9)),
+    people: fc.oneof(fc.constantFrom('none', 'same'), fc.array(someone, { maxLength: 5 })),
+  })
+  .map(({ tenant, ageHours, total, people }): Act => {
     return (history, now) => {
       const at = new Date(now - ageHours * hourMs).toISOString()
-      const report = people === null ? { reportGeneratedAt: at, totalBillableUsers: 3 } : usersReport(at, people)
-      history.record({ ...report, projectedBillableUnitsThisMonth: people?.length ?? 4 }, { tenantId: tenant, observedAt: now })
+      const lists = lastLists.get(history) ?? new Map<number, readonly unknown[]>()
+      const list = people === 'none' ? null : people === 'same' ? (lists.get(tenant) ?? []) : people
+      if (list !== null) lastLists.set(history, lists.set(tenant, list))
+      const report = list === null ? { reportGeneratedAt: at } : usersReport(at, list)
+      const totals = { totalBillableUsers: total ?? (list === null ? 3 : undefined), projectedBillableUnitsThisMonth: list?.length ?? 4 }
+      history.record({ ...report, ...totals }, { tenantId: tenant, observedAt: now })
     }
   })
 const totals = fc.record({ month, units: fc.nat(9) }).map(({ month, units }): Act => {
