@@ -138,12 +138,7 @@ function memoByMonth<Item>(make: (item: Item, month: Month) => RulePrice | null)
   const months = new Map<Month, Map<Item, RulePrice | null>>()
   return (item, month) => {
     const prices = getOrAdd(months, month, () => new Map<Item, RulePrice | null>())
-    let price = prices.get(item)
-    if (price === undefined) {
-      price = make(item, month)
-      prices.set(item, price)
-    }
-    return price
+    return getOrAdd(prices, item, () => make(item, month))
   }
 }
 

@@ -1,10 +1,10 @@
 /** When each series' newest snapshot was received. It is stored, since the list of tenants needs it for every tenant. */
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { prepared, preparedColumn } from '../database/prepared.ts'
-import type { FactOwner } from './month-facts/month-snapshots.ts'
+import { type FactOwner, notSetAside } from './month-facts/month-snapshots.ts'
 
-const receivedOfLast = (by: 'number' | 'reported_at') => `coalesce((select observed_at from snapshot where series_id = series.id
-  and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by ${by} desc limit 1), 0)`
+const receivedOfLast = (by: 'number' | 'reported_at') => `coalesce((select s.observed_at from snapshot s
+  where s.series_id = series.id and ${notSetAside} order by s.${by} desc limit 1), 0)`
 
 /**
  * SQL: when the newest snapshot of a row of `series` was received; null without one. The last recorded snapshot may be older than others, if it was
